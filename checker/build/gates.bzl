@@ -1,0 +1,55 @@
+"""The gates, in the order in which they judge, and how each one builds.
+
+The one place that knows which compiler options make a gate.
+"""
+
+# options:     for every file that ends in the gate's program (the exercise, its
+#              test, GoogleTest, Abseil, the harness).
+# program:     further options for the exercise and its test only.
+# repetitions: how often the gate runs each test.
+GATES = {
+    # What a student would build first. Unoptimised, so that the code which runs
+    # is the code that was written.
+    "behaves": struct(
+        options = ["-O0"],
+        link_options = [],
+        repetitions = 1,
+    ),
+    # -O1 because ThreadSanitizer at -O0 is twice as slow to run.
+    "race_free": struct(
+        options = ["-O1", "-fsanitize=thread"],
+        link_options = ["-fsanitize=thread"],
+        repetitions = 20,
+    ),
+    "memory_safe": struct(
+        options = [
+            "-O0",
+            "-fsanitize=address,undefined",
+            "-fno-sanitize-recover=all",
+            # Abseil and libstdc++ compare function pointers of other types.
+            "-fno-sanitize=function,vptr",
+        ],
+        link_options = ["-fsanitize=address,undefined"],
+        repetitions = 1,
+    ),
+}
+
+GATE_ORDER = ["behaves", "race_free", "memory_safe"]
+
+_COPT = "//command_line_option:copt"
+_LINKOPT = "//command_line_option:linkopt"
+
+def _gate_transition_impl(settings, attr):
+    gate = GATES[attr.gate]
+    return {
+        _COPT: settings[_COPT] + gate.options,
+        _LINKOPT: settings[_LINKOPT] + gate.link_options,
+    }
+
+# Rebuilds a target and all that it depends on with a gate's options, so that plain
+# `bazel test` covers every gate at once.
+gate_transition = transition(
+    implementation = _gate_transition_impl,
+    inputs = [_COPT, _LINKOPT],
+    outputs = [_COPT, _LINKOPT],
+)

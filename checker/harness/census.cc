@@ -1,0 +1,141 @@
+#include "checker/harness/census.h"
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "checker/harness/thread_record.h"
+
+namespace racefree {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The names in a directory of /proc that are numbers.
+std::set<int> NumbersIn(const char* directory) {
+  std::set<int> numbers;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(directory, ignored)) {
+    int number = 0;
+    if (absl::SimpleAtoi(entry.path().filename().string(), &number)) {
+      numbers.insert(number);
+    }
+  }
+  return numbers;
+}
+
+std::set<int> Threads() { return NumbersIn("/proc/self/task"); }
+
+std::map<int, std::string> Descriptors() {
+  std::map<int, std::string> descriptors;
+  for (int descriptor : NumbersIn("/proc/self/fd")) {
+    std::error_code closed;
+    const fs::path target =
+        fs::read_symlink(absl::StrCat("/proc/self/fd/", descriptor), closed);
+    // The one that listed the directory is closed by now.
+    if (!closed) descriptors[descriptor] = target.string();
+  }
+  return descriptors;
+}
+
+std::set<std::string> TemporaryFiles() {
+  std::set<std::string> files;
+  const char* directory = std::getenv("TEST_TMPDIR");
+  if (directory == nullptr) return files;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(directory, ignored)) {
+    files.insert(entry.path().string());
+  }
+  return files;
+}
+
+std::set<int> Without(std::set<int> numbers, const std::set<int>& known) {
+  for (int number : known) numbers.erase(number);
+  return numbers;
+}
+
+// Threads that were started since. One that has been joined may still be on its
+// last steps in the kernel: it is given the processor until it is gone.
+std::set<int> NewThreads(const std::set<int>& known) {
+  constexpr int kTurns = 2000;
+  std::set<int> found = Without(Threads(), known);
+  for (int i = 0; i < kTurns && !found.empty(); ++i) {
+    sched_yield();
+    found = Without(Threads(), known);
+  }
+  return found;
+}
+
+// The processes that this one started and has not reaped. A child may have been
+// started by any thread.
+std::set<int> Children() {
+  std::set<int> children;
+  for (int thread : Threads()) {
+    std::ifstream list(absl::StrCat("/proc/self/task/", thread, "/children"));
+    for (int child = 0; list >> child;) children.insert(child);
+  }
+  return children;
+}
+
+bool IsZombie(int process) {
+  siginfo_t information = {};
+  return waitid(P_PID, process, &information, WEXITED | WNOHANG | WNOWAIT) ==
+             0 &&
+         information.si_pid == process;
+}
+
+std::string DescribeChild(int process) {
+  return IsZombie(process)
+             ? absl::StrCat("a zombie: child process ", process,
+                            " has ended, but nobody waited for it")
+             : absl::StrCat("child process ", process, " is still running");
+}
+
+}  // namespace
+
+Census::Census()
+    : threads_(Threads()),
+      descriptors_(Descriptors()),
+      files_(TemporaryFiles()) {
+  ForgetThreads();
+}
+
+std::vector<std::string> Census::LeftBehind() const {
+  std::vector<std::string> findings = ThreadsNotJoined();
+  if (findings.empty()) {
+    for (int thread : NewThreads(threads_)) {
+      findings.push_back(absl::StrCat("thread ", thread, " is still running"));
+    }
+  }
+  for (int child : Children()) {
+    findings.push_back(DescribeChild(child));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+  }
+  for (const auto& [descriptor, target] : Descriptors()) {
+    if (descriptors_.contains(descriptor)) continue;
+    findings.push_back(
+        absl::StrCat("descriptor ", descriptor, " is still open: ", target));
+  }
+  for (const std::string& file : TemporaryFiles()) {
+    if (files_.contains(file)) continue;
+    findings.push_back(absl::StrCat("a file was not removed: ", file));
+  }
+  return findings;
+}
+
+}  // namespace racefree

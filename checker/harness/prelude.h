@@ -1,0 +1,43 @@
+#ifndef RACEFREE_CHECKER_HARNESS_PRELUDE_H_
+#define RACEFREE_CHECKER_HARNESS_PRELUDE_H_
+
+// Everything that tests and exercises include, compiled once. They include what
+// they use all the same: this file only makes it fast.
+
+// IWYU pragma: begin_keep
+#include <atomic>
+#include <barrier>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <future>
+#include <latch>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <semaphore>
+#include <set>
+#include <shared_mutex>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/barrier.h"
+#include "absl/synchronization/blocking_counter.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+#include "checker/harness/overlap.h"
+#include "checker/harness/take_turns.h"
+#include "checker/harness/thread_state.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+// IWYU pragma: end_keep
+
+#endif  // RACEFREE_CHECKER_HARNESS_PRELUDE_H_

@@ -1,0 +1,5 @@
+#include "lessons/04_lock/abort.h"
+
+#include "gtest/gtest.h"
+
+TEST(Check, Returns) { Check(); }

@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Share(int sum, int people) { return sum / people; }

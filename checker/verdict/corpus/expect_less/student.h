@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Waiting() { return 7; }

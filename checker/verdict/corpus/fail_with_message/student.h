@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Served() { return 3; }

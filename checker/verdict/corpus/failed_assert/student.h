@@ -1,0 +1,5 @@
+#pragma once
+
+#include <cassert>
+
+inline void Check(int balance) { assert(balance >= 0); }

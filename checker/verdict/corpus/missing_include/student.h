@@ -1,0 +1,5 @@
+#pragma once
+
+#include "balance_helper.h"
+
+inline int Start() { return 0; }

@@ -1,0 +1,6 @@
+#pragma once
+
+inline int Start() {
+  int balance = 0
+  return balance;
+}

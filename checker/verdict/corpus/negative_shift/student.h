@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Shift(int by) { return 1 << by; }

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <mutex>
+
+class Account {
+ public:
+  int& balance() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return balance_;
+  }
+
+ private:
+  std::mutex mutex_;
+  int balance_ = 0;
+};

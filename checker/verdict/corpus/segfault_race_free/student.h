@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Read(const volatile int* value) { return *value; }

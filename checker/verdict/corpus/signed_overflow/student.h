@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Next(int number) { return number + 1; }

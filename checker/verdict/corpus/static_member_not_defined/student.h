@@ -1,0 +1,7 @@
+#pragma once
+
+struct Account {
+  static int opened;
+};
+
+inline int Start() { return Account::opened; }

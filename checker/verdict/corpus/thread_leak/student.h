@@ -1,0 +1,8 @@
+#pragma once
+
+#include <thread>
+
+inline void Start() {
+  auto* forgotten = new std::thread([] {});
+  (void)forgotten;
+}

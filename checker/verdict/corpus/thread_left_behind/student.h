@@ -1,0 +1,5 @@
+#pragma once
+
+#include <thread>
+
+inline void Start() {}

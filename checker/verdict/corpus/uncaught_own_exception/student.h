@@ -1,0 +1,5 @@
+#pragma once
+
+struct NoSeats {};
+
+inline void Serve() { throw NoSeats(); }

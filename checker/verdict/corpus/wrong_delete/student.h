@@ -1,0 +1,6 @@
+#pragma once
+
+inline void Close() {
+  int* balances = new int[5];
+  delete balances;
+}

@@ -1,0 +1,233 @@
+#include "checker/verdict/page.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "checker/verdict/plain_text.h"
+#include "checker/verdict/tell.h"
+#include "checker/verdict/verdict.h"
+
+namespace racefree {
+namespace {
+
+constexpr int kLeastWidth = 40;
+constexpr int kMostWidth = 120;
+constexpr absl::string_view kIndent = "  ";
+constexpr size_t kLabelWidth = 10;
+// A column of a table must take a line such as "balance_ = balance_ + amount;".
+constexpr size_t kLeastColumnWidth = 30;
+// No single text may push the rest off the screen.
+constexpr size_t kMostLinesOfText = 8;
+// Longer texts are cut before anything else looks at them.
+constexpr size_t kMostBytesOfText = 4096;
+
+std::vector<std::string> Wrapped(absl::string_view text, size_t width) {
+  std::vector<std::string> lines = Wrap(text, width);
+  if (lines.size() > kMostLinesOfText) {
+    lines.resize(kMostLinesOfText);
+    lines.back() = "...";
+  }
+  return lines;
+}
+
+absl::string_view CodeOf(Style style) {
+  switch (style) {
+    case Style::kPlain:
+      return "";
+    case Style::kBold:
+      return "\033[1m";
+    case Style::kGood:
+      return "\033[1;32m";
+    case Style::kBad:
+      return "\033[1;31m";
+    case Style::kWarning:
+      return "\033[1;33m";
+    case Style::kFaint:
+      return "\033[2m";
+  }
+  return "";
+}
+
+std::string Repeated(absl::string_view text, size_t times) {
+  std::string repeated;
+  for (size_t i = 0; i < times; ++i) absl::StrAppend(&repeated, text);
+  return repeated;
+}
+
+size_t RowsOf(const std::vector<std::vector<Cell>>& columns) {
+  size_t rows = 0;
+  for (const std::vector<Cell>& column : columns) {
+    rows = std::max(rows, column.size());
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string ShortPosition(const SourceLine& line) {
+  if (line.file.empty()) return "";
+  const size_t slash = line.file.rfind('/');
+  const std::string name =
+      slash == std::string::npos ? line.file : line.file.substr(slash + 1);
+  return line.line == 0 ? name : absl::StrCat(name, ":", line.line);
+}
+
+Page::Page(const TellOptions& options)
+    : options_(options),
+      width_(static_cast<size_t>(
+                 std::clamp(options.width, kLeastWidth, kMostWidth)) -
+             kIndent.size()) {}
+
+std::string Page::Printed(absl::string_view text) const {
+  std::string printed =
+      Printable(text.substr(0, kMostBytesOfText), options_.unicode);
+  absl::StripTrailingAsciiWhitespace(&printed);
+  return printed;
+}
+
+std::string Page::Painted(absl::string_view text, Style style) const {
+  const absl::string_view code = CodeOf(style);
+  if (!options_.colour || code.empty() || text.empty()) {
+    return std::string(text);
+  }
+  return absl::StrCat(code, text, "\033[0m");
+}
+
+void Page::Line(absl::string_view text) {
+  absl::StrAppend(&text_, text.empty() ? "" : kIndent, text, "\n");
+}
+
+void Page::Gap() { absl::StrAppend(&text_, "\n"); }
+
+void Page::Heading(Style style, absl::string_view unicode_mark,
+                   absl::string_view ascii_mark, absl::string_view text) {
+  const absl::string_view mark = options_.unicode ? unicode_mark : ascii_mark;
+  const std::string whole = absl::StrCat(mark, " ", Printed(text));
+  for (const std::string& line : Wrapped(whole, width_ + kIndent.size())) {
+    absl::StrAppend(&text_, Painted(line, style), "\n");
+  }
+}
+
+void Page::Paragraph(absl::string_view text, Style style) {
+  if (text.empty()) return;
+  for (const std::string& line : Wrapped(Printed(text), width_)) {
+    Line(Painted(line, style));
+  }
+}
+
+void Page::Labelled(absl::string_view label, absl::string_view value,
+                    Style style) {
+  if (value.empty()) return;
+  std::string start(label);
+  start.resize(kLabelWidth, ' ');
+  for (const std::string& line :
+       Wrapped(Printed(value), width_ - kLabelWidth)) {
+    Line(absl::StrCat(start, Painted(line, style)));
+    start.assign(kLabelWidth, ' ');
+  }
+}
+
+void Page::Source(const SourceLine& line) {
+  if (line.file.empty()) return;
+  Line(Painted(Printed(ShortPosition(line)), Style::kBold));
+  const std::string source = Printed(line.text);
+  const size_t spaces = source.find_first_not_of(' ');
+  if (spaces == std::string::npos) return;
+  // The caret stays in sight, however long the line is.
+  const size_t caret =
+      line.column > 0 ? static_cast<size_t>(line.column) - 1 : 0;
+  const bool has_caret = line.column > 0 && caret >= spaces;
+  const size_t room = width_ - 2 * kIndent.size();
+  size_t start = spaces;
+  if (has_caret && caret - spaces >= room) start = caret - room / 2;
+  Line(absl::StrCat(kIndent, Columns(source, start, room)));
+  if (has_caret && caret < WidthOf(source) + 1) {
+    Line(absl::StrCat(kIndent, std::string(caret - start, ' '),
+                      Painted("^", Style::kBad)));
+  }
+}
+
+void Page::Table(const std::vector<std::vector<Cell>>& columns) {
+  if (columns.empty()) return;
+  const size_t separators = 3 * (columns.size() - 1);
+  const size_t column_width =
+      width_ > separators ? (width_ - separators) / columns.size() : 0;
+  if (columns.size() > 1 && column_width >= kLeastColumnWidth) {
+    TableBeside(columns, column_width);
+  } else {
+    TableBelow(columns);
+  }
+}
+
+void Page::TableBeside(const std::vector<std::vector<Cell>>& columns,
+                       size_t column_width) {
+  for (size_t row = 0; row < RowsOf(columns); ++row) {
+    RowBeside(columns, row, column_width);
+    if (row > 0) continue;
+    const absl::string_view dash = options_.unicode ? "─" : "-";
+    const absl::string_view cross = options_.unicode ? "─┼─" : "-+-";
+    std::string rule;
+    for (size_t i = 0; i < columns.size(); ++i) {
+      absl::StrAppend(&rule, i == 0 ? "" : cross, Repeated(dash, column_width));
+    }
+    Line(Painted(rule, Style::kFaint));
+  }
+}
+
+void Page::RowBeside(const std::vector<std::vector<Cell>>& columns, size_t row,
+                     size_t column_width) {
+  std::vector<std::vector<std::string>> cells;
+  size_t height = 0;
+  for (const std::vector<Cell>& column : columns) {
+    std::vector<std::string> lines;
+    if (row < column.size()) {
+      lines = Wrapped(Printed(column[row].text), column_width);
+    }
+    height = std::max(height, lines.size());
+    cells.push_back(std::move(lines));
+  }
+  const absl::string_view bar = options_.unicode ? " │ " : " | ";
+  for (size_t i = 0; i < height; ++i) {
+    std::string line;
+    for (size_t c = 0; c < cells.size(); ++c) {
+      const std::string text = i < cells[c].size() ? cells[c][i] : "";
+      const Style style =
+          row < columns[c].size() ? columns[c][row].style : Style::kPlain;
+      absl::StrAppend(&line, c == 0 ? "" : Painted(bar, Style::kFaint),
+                      Painted(text, style));
+      if (c + 1 < cells.size()) {
+        absl::StrAppend(&line, std::string(column_width - WidthOf(text), ' '));
+      }
+    }
+    absl::StripTrailingAsciiWhitespace(&line);
+    Line(line);
+  }
+}
+
+void Page::TableBelow(const std::vector<std::vector<Cell>>& columns) {
+  for (size_t c = 0; c < columns.size(); ++c) {
+    if (c > 0) Gap();
+    for (size_t row = 0; row < columns[c].size(); ++row) {
+      const absl::string_view indent = row == 0 ? "" : kIndent;
+      const Cell& cell = columns[c][row];
+      if (cell.text.empty()) continue;
+      for (const std::string& line :
+           Wrapped(Printed(cell.text), width_ - indent.size())) {
+        Line(absl::StrCat(indent, Painted(line, cell.style)));
+      }
+    }
+  }
+}
+
+void Page::Raw(absl::string_view text) {
+  std::string printed = Printable(text, /*unicode=*/true);
+  absl::StripTrailingAsciiWhitespace(&printed);
+  absl::StrAppend(&text_, printed, "\n");
+}
+
+}  // namespace racefree

@@ -1,0 +1,160 @@
+#include "lessons/04_lock/check_then_act.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+#include "checker/harness/one_coin.h"
+#include "checker/harness/overlap.h"
+#include "checker/harness/take_turns.h"
+#include "checker/harness/thread_state.h"
+#include "gtest/gtest.h"
+
+namespace racefree {
+namespace {
+
+bool SayYes() { return true; }
+
+bool SayNo() { return false; }
+
+// A customer on a thread of its own, who comes while another one is being asked and
+// goes as far as possible without waiting.
+class SecondCustomer {
+ public:
+  void Withdraw(Account& account, int amount) {
+    withdrawal_.emplace(
+        [this, &account, amount] { success_ = account.Withdraw(amount, SayYes); });
+    withdrawal_->WaitUntilReturnedOrHeldUp();
+  }
+
+  // Waits for the end of the withdrawal.
+  bool Success() {
+    withdrawal_.reset();
+    return success_;
+  }
+
+ private:
+  bool success_ = false;
+  std::optional<WatchedCall> withdrawal_;
+};
+
+TEST(CheckThenAct, TakesWhatThereIs) {
+  Account account(100);
+  EXPECT_TRUE(account.Withdraw(80, SayYes));
+  EXPECT_EQ(account.balance(), 20);
+  EXPECT_TRUE(account.Withdraw(20, SayYes));
+  EXPECT_EQ(account.balance(), 0);
+}
+
+TEST(CheckThenAct, TakesNothingIfThereIsNotEnough) {
+  Account account(100);
+  EXPECT_FALSE(account.Withdraw(101, SayYes));
+  EXPECT_EQ(account.balance(), 100);
+  account.Deposit(1);
+  EXPECT_TRUE(account.Withdraw(101, SayYes));
+}
+
+TEST(CheckThenAct, TakesNothingIfTheCustomerSaysNo) {
+  Account account(100);
+  EXPECT_FALSE(account.Withdraw(80, SayNo));
+  EXPECT_EQ(account.balance(), 100);
+}
+
+TEST(CheckThenAct, AsksOnceAtMost) {
+  Account account(100);
+  int questions = 0;
+  account.Withdraw(80, [&] {
+    ++questions;
+    return true;
+  });
+  EXPECT_EQ(questions, 1);
+}
+
+TEST(CheckThenAct, GivesTheMoneyToOneOfTwoCustomers) {
+  Account account(100);
+  SecondCustomer second;
+  const bool first_success = account.Withdraw(80, [&] {
+    second.Withdraw(account, 80);
+    return true;
+  });
+  EXPECT_EQ(account.balance(), 20);
+  EXPECT_NE(first_success, second.Success()) << "one gets it, the other does not";
+}
+
+TEST(CheckThenAct, AsksOnceEvenIfAnotherCustomerComesInBetween) {
+  Account account(100);
+  SecondCustomer second;
+  int questions = 0;
+  account.Withdraw(40, [&] {
+    if (++questions == 1) second.Withdraw(account, 40);
+    return true;
+  });
+  EXPECT_TRUE(second.Success());
+  EXPECT_EQ(account.balance(), 20);
+  EXPECT_EQ(questions, 1);
+}
+
+TEST(CheckThenAct, RefusesNobodyBecauseOfACustomerWhoThenSaysNo) {
+  Account account(100);
+  SecondCustomer second;
+  account.Withdraw(80, [&] {
+    second.Withdraw(account, 80);
+    return false;
+  });
+  EXPECT_TRUE(second.Success());
+  EXPECT_EQ(account.balance(), 20);
+}
+
+TEST(CheckThenAct, TakesNothingBeforeTheAnswer) {
+  Account account(100);
+  int seen = 100;
+  std::optional<WatchedCall> look;
+  account.Withdraw(80, [&] {
+    look.emplace([&] { seen = account.balance(); });
+    look->WaitUntilReturnedOrHeldUp();
+    return false;
+  });
+  look.reset();
+  EXPECT_EQ(seen, 100);
+}
+
+TEST(CheckThenAct, NeverGivesOneCoinToTwoCustomers) {
+  Account account(1);
+  EXPECT_FALSE(TwoTakeOneCoin([&] { return account.Withdraw(1, SayYes); },
+                              [&] { account.Deposit(1); }));
+  EXPECT_EQ(account.balance(), 1);
+}
+
+TEST(CheckThenAct, NeverShowsABalanceBelowZero) {
+  Account account(0);
+  int lowest = 0;
+  RunOverlapped([&] { account.Withdraw(1, SayYes); },
+                [&] { lowest = std::min(lowest, account.balance()); });
+  EXPECT_EQ(lowest, 0);
+}
+
+TEST(CheckThenActInParallel, OfTwoCustomers) {
+  Account account(10);
+  TakeTurns(
+      10, [&] { EXPECT_TRUE(account.Withdraw(8, SayYes)); },
+      [&] { account.Deposit(8); });
+  EXPECT_EQ(account.balance(), 10);
+}
+
+TEST(CheckThenActInParallel, OfOneCustomerAndOneWhoLooks) {
+  Account account(100);
+  int expected = 100;
+  TakeTurns(
+      10, [&] { EXPECT_TRUE(account.Withdraw(5, SayYes)); },
+      [&] { EXPECT_EQ(account.balance(), expected -= 5); });
+}
+
+TEST(CheckThenActInParallel, OfTwoCustomersOfWhomOneIsRefused) {
+  Account account(0);
+  TakeTurns(
+      10, [&] { EXPECT_FALSE(account.Withdraw(100, SayYes)); },
+      [&] { account.Deposit(1); });
+}
+
+}  // namespace
+}  // namespace racefree

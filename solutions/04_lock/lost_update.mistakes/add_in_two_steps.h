@@ -1,0 +1,24 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_LOST_UPDATE_H_
+#define RACEFREE_LESSONS_04_LOCK_LOST_UPDATE_H_
+
+#include <atomic>
+#include <functional>
+
+class Score {
+ public:
+  // Looks like +=, but is a load, an addition and a store.
+  void Add(int points) { points_ = points_ + points; }
+
+  void Update(const std::function<int(int)>& change) {
+    int points = points_;
+    while (!points_.compare_exchange_weak(points, change(points))) {
+    }
+  }
+
+  int points() const { return points_; }
+
+ private:
+  std::atomic<int> points_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_LOST_UPDATE_H_

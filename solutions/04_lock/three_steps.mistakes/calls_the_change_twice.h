@@ -1,0 +1,26 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_
+#define RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_
+
+#include <functional>
+#include <mutex>
+
+class Counter {
+ public:
+  void Update(const std::function<int(int)>& change) {
+    // A trial, so that nothing is locked if it throws.
+    change(value());
+    std::lock_guard lock(mutex_);
+    value_ = change(value_);
+  }
+
+  int value() const {
+    std::lock_guard lock(mutex_);
+    return value_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  int value_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_

@@ -1,0 +1,26 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_
+#define RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_
+
+#include <functional>
+#include <mutex>
+#include <utility>
+
+class Counter {
+ public:
+  void Update(const std::function<int(int)>& change) {
+    std::lock_guard lock(mutex_);
+    // When the change throws, there is a zero where the value was.
+    value_ = change(std::exchange(value_, 0));
+  }
+
+  int value() const {
+    std::lock_guard lock(mutex_);
+    return value_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  int value_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_

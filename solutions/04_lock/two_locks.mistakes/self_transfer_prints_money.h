@@ -1,0 +1,47 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_TWO_LOCKS_H_
+#define RACEFREE_LESSONS_04_LOCK_TWO_LOCKS_H_
+
+#include <mutex>
+
+class Account {
+ public:
+  explicit Account(int balance) : balance_(balance) {}
+
+  int balance() const {
+    std::lock_guard lock(mutex_);
+    return balance_;
+  }
+
+ private:
+  friend bool Transfer(Account& from, Account& to, int amount);
+  friend int Total(const Account& one, const Account& other);
+
+  mutable std::mutex mutex_;
+  int balance_;
+};
+
+inline bool Transfer(Account& from, Account& to, int amount) {
+  // Two locks in one order, but a transfer to oneself takes the balance twice.
+  if (&from == &to) {
+    std::lock_guard lock(from.mutex_);
+    const int left = from.balance_ - amount;
+    const int sum = from.balance_ + amount;
+    if (left < 0) return false;
+    from.balance_ = left;
+    to.balance_ = sum;
+    return true;
+  }
+  std::scoped_lock locks(from.mutex_, to.mutex_);
+  if (from.balance_ < amount) return false;
+  from.balance_ -= amount;
+  to.balance_ += amount;
+  return true;
+}
+
+// What two different accounts hold together.
+inline int Total(const Account& one, const Account& other) {
+  std::scoped_lock locks(one.mutex_, other.mutex_);
+  return one.balance_ + other.balance_;
+}
+
+#endif  // RACEFREE_LESSONS_04_LOCK_TWO_LOCKS_H_
