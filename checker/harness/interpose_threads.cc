@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "checker/harness/build_kind.h"
+#include "checker/harness/crash_record.h"
 #include "checker/harness/lock_record.h"
 #include "checker/harness/real_function.h"
 #include "checker/harness/stack_walk.h"
@@ -71,6 +72,7 @@ struct Start {
 void* RunThread(void* memory) {
   const Start start = *static_cast<Start*>(memory);
   delete static_cast<Start*>(memory);
+  const AlternateStack alternate_stack;
   void* result = start.function(start.argument);
   RecordThreadEnd();
   return result;
@@ -122,7 +124,7 @@ int pthread_create(pthread_t* handle, const pthread_attr_t* attributes,
   }
   racefree::StartedThread& thread = StartedThreads().emplace_back();
   thread.handle = *handle;
-  racefree::UnwindStack(thread.started_at);
+  racefree::UnwindStack(absl::MakeSpan(thread.started_at.offsets));
   return 0;
 }
 

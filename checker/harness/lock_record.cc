@@ -1,37 +1,23 @@
 #include "checker/harness/lock_record.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
-#include <cstdlib>
 
-#include "checker/harness/control.h"
+#include "checker/harness/shared_thread_table.h"
 #include "checker/harness/stack_walk.h"
 #include "checker/harness/thread_table.h"
 
 namespace racefree {
 namespace {
 
-// The table that the judge shares with this program; null without a judge.
-ThreadTable* Table() {
-  static ThreadTable* const table = []() -> ThreadTable* {
-    const char* descriptor = std::getenv(kThreadTableVariable);
-    if (descriptor == nullptr) return nullptr;
-    void* memory = mmap(nullptr, sizeof(ThreadTable), PROT_READ | PROT_WRITE,
-                        MAP_SHARED, std::atoi(descriptor), 0);
-    return memory == MAP_FAILED ? nullptr : static_cast<ThreadTable*>(memory);
-  }();
-  return table;
-}
-
 thread_local ThreadEntry* own_entry = nullptr;
 
 // The calling thread's entry; null when there is no table or no entry free.
 ThreadEntry* OwnEntry() {
-  if (own_entry != nullptr || Table() == nullptr) return own_entry;
+  if (own_entry != nullptr || SharedThreadTable() == nullptr) return own_entry;
   const int32_t thread_id = gettid();
-  for (ThreadEntry& entry : Table()->threads) {
+  for (ThreadEntry& entry : SharedThreadTable()->threads) {
     int32_t nobody = 0;
     if (entry.thread_id.compare_exchange_strong(nobody, thread_id)) {
       own_entry = &entry;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "checker/harness/control.h"
+#include "checker/harness/crash_record.h"
 #include "checker/harness/listeners.h"
 #include "gtest/gtest.h"
 
@@ -37,6 +38,7 @@ void StartSanitizersThread() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  racefree::RecordCrashes();
   testing::InitGoogleTest(&argc, argv);
   StartSanitizersThread();
   InstallListeners();

@@ -7,12 +7,12 @@
 
 namespace racefree {
 
-// Two threads compete for something that there is only once: `take` tries to take
-// it and returns whether it could, `give_back` returns it. Both threads do so over
-// and over, with overlap (see RunOverlapped).
+// Two threads compete for something that there is only once: `take` tries to
+// take it and returns whether it could, `give_back` returns it. Both threads do
+// so over and over, with overlap (see RunOverlapped).
 //
-// Returns whether both ever had it at once: then what `take` checked was no longer
-// true when it took.
+// Returns whether both ever had it at once: then what `take` checked was no
+// longer true when it took.
 template <typename Take, typename GiveBack>
 bool TwoTakeOneCoin(Take take, GiveBack give_back) {
   // The other thread may have come to its end, and will not try again.

@@ -36,15 +36,17 @@ inline void StayOnProcessor(int processor) {
   pthread_setaffinity_np(pthread_self(), sizeof(only), &only);
 }
 
-// Runs `first` over and over on one thread and `second` on another, until the two
-// have really been in each other's way: until a thread has seen, 300 times, that
-// the other one moved on during a single call of its own. A fixed number of calls
-// would prove nothing on a busy machine, where one thread may end before the other
-// is given a processor. Each thread has a processor of its own, so that they do
-// meet. Where there is only one, they cannot, and it ends after 20,000 calls each.
+// Runs `first` over and over on one thread and `second` on another, until the
+// two have really been in each other's way: until a thread has seen, 300 times,
+// that the other one moved on during a single call of its own. A fixed number
+// of calls would prove nothing on a busy machine, where one thread may end
+// before the other is given a processor. Each thread has a processor of its
+// own, so that they do meet. Where there is only one, they cannot, and it ends
+// after 20,000 calls each.
 //
 // Neither thread runs ahead by more than 50 calls. Otherwise, whoever has just
-// given back a lock could take it again and again before the other one wakes up.
+// given back a lock could take it again and again before the other one wakes
+// up.
 //
 // The counters are relaxed atomics: they order none of the caller's memory.
 template <typename First, typename Second>
@@ -63,7 +65,8 @@ OverlapCounts RunOverlapped(First first, Second second) {
     if (processors.size() > 1) StayOnProcessor(processors[self]);
     int last_seen = 0;
     while (overlaps.load(kRelaxed) < kOverlapsWanted) {
-      if (processors.size() < 2 && mine.load(kRelaxed) == kCallsWithoutOverlap) {
+      if (processors.size() < 2 &&
+          mine.load(kRelaxed) == kCallsWithoutOverlap) {
         break;
       }
       step();
@@ -71,8 +74,9 @@ OverlapCounts RunOverlapped(First first, Second second) {
       const int seen = other.load(kRelaxed);
       if (seen != last_seen) overlaps.fetch_add(1, kRelaxed);
       last_seen = seen;
-      for (int look = 1; overlaps.load(kRelaxed) < kOverlapsWanted &&
-                         mine.load(kRelaxed) > other.load(kRelaxed) + kCallsAhead;
+      for (int look = 1;
+           overlaps.load(kRelaxed) < kOverlapsWanted &&
+           mine.load(kRelaxed) > other.load(kRelaxed) + kCallsAhead;
            ++look) {
         if (look % kLooksBeforeYield == 0) std::this_thread::yield();
       }

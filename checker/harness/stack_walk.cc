@@ -4,10 +4,12 @@
 #include <pthread.h>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "checker/harness/control.h"
 
 // The linker puts them at the two ends of the code.
@@ -16,15 +18,6 @@ extern "C" const char etext;
 
 namespace racefree {
 namespace {
-
-uint64_t OffsetOf(uintptr_t address) {
-  return address - reinterpret_cast<uintptr_t>(&__executable_start);
-}
-
-bool InExecutable(uintptr_t address) {
-  return address >= reinterpret_cast<uintptr_t>(&__executable_start) &&
-         address < reinterpret_cast<uintptr_t>(&etext);
-}
 
 // What a function compiled with frame pointers leaves at the start of its
 // frame.
@@ -51,42 +44,46 @@ uintptr_t StackTop() {
 
 }  // namespace
 
+uint64_t OffsetInExecutable(uintptr_t address) {
+  const auto start = reinterpret_cast<uintptr_t>(&__executable_start);
+  const auto end = reinterpret_cast<uintptr_t>(&etext);
+  return address >= start && address < end ? address - start : 0;
+}
+
 void WalkStack(Stack& stack) {
   const uintptr_t top = StackTop();
   auto* frame = static_cast<const FrameRecord*>(__builtin_frame_address(0));
-  int depth = 0;
-  while (depth < kStackDepth) {
+  size_t depth = 0;
+  while (depth < stack.offsets.size()) {
     const auto address = reinterpret_cast<uintptr_t>(frame);
     if (address % sizeof(void*) != 0 || address + sizeof(FrameRecord) > top) {
       break;
     }
-    if (InExecutable(frame->return_address)) {
-      stack.offsets[depth++].store(OffsetOf(frame->return_address),
-                                   std::memory_order_relaxed);
+    if (uint64_t offset = OffsetInExecutable(frame->return_address)) {
+      stack.offsets[depth++].store(offset, std::memory_order_relaxed);
     }
     // Callers stand higher; anything else is no frame record.
     if (frame->caller <= frame) break;
     frame = frame->caller;
   }
-  if (depth < kStackDepth) {
+  if (depth < stack.offsets.size()) {
     stack.offsets[depth].store(0, std::memory_order_relaxed);
   }
 }
 
-void UnwindStack(Stack& stack) {
-  std::array<void*, 64> addresses;
+void UnwindStack(absl::Span<std::atomic<uint64_t>> offsets,
+                 uintptr_t interrupted_at) {
+  std::array<void*, kCrashStackDepth> addresses;
   const int count = backtrace(addresses.data(), addresses.size());
-  int depth = 0;
-  for (int i = 0; i < count && depth < kStackDepth; ++i) {
+  size_t depth = 0;
+  for (int i = 0; i < count && depth < offsets.size(); ++i) {
     const auto address = reinterpret_cast<uintptr_t>(addresses[i]);
-    if (InExecutable(address)) {
-      stack.offsets[depth++].store(OffsetOf(address),
-                                   std::memory_order_relaxed);
+    if (uint64_t offset = OffsetInExecutable(address)) {
+      // Readers look just before a return address.
+      offsets[depth++] = address == interrupted_at ? offset + 1 : offset;
     }
   }
-  if (depth < kStackDepth) {
-    stack.offsets[depth].store(0, std::memory_order_relaxed);
-  }
+  if (depth < offsets.size()) offsets[depth] = 0;
 }
 
 std::string StackMark(const Stack& stack) {

@@ -9,10 +9,11 @@ namespace racefree {
 // Runs `first` and `second` alternately, `rounds` times each, on two threads of
 // their own; returns when both are done. `first` begins.
 //
-// The two never run at the same time, so what they see is the same on every run.
-// But the turn is passed on by relaxed atomics, which order no other memory: for
-// ThreadSanitizer the two are concurrent, and it reports every pair of accesses
-// that the code under test does not order itself. No luck is needed.
+// The two never run at the same time, so what they see is the same on every
+// run. But the turn is passed on by relaxed atomics, which order no other
+// memory: for ThreadSanitizer the two are concurrent, and it reports every pair
+// of accesses that the code under test does not order itself. No luck is
+// needed.
 template <typename First, typename Second>
 void TakeTurns(int rounds, First first, Second second) {
   std::atomic<int> turns_taken = 0;

@@ -77,8 +77,9 @@ void WatchedCall::WaitUntilReturnedOrHeldUp() {
   constexpr int64_t kSpinningNanoseconds = 10'000'000;
   while (!returned_.load(kRelaxed)) {
     const pid_t thread_id = thread_id_.load(kRelaxed);
-    if (thread_id != 0 && (IsAsleep(thread_id) ||
-                           ProcessorNanoseconds(thread_) > kSpinningNanoseconds)) {
+    if (thread_id != 0 &&
+        (IsAsleep(thread_id) ||
+         ProcessorNanoseconds(thread_) > kSpinningNanoseconds)) {
       return;
     }
     sched_yield();

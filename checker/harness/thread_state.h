@@ -7,22 +7,23 @@
 #include <functional>
 #include <thread>
 
-// Looking at a thread from outside, to bring about by plan what otherwise happens
-// by chance. Nothing here gives the threads an order that ThreadSanitizer would
-// take for synchronisation of the code under test.
+// Looking at a thread from outside, to bring about by plan what otherwise
+// happens by chance. Nothing here gives the threads an order that
+// ThreadSanitizer would take for synchronisation of the code under test.
 
 namespace racefree {
 
 // The calling thread's number in the kernel.
 pid_t CurrentThreadId();
 
-// Whether the thread of this process that has this number is asleep and stays so:
-// it waits for a lock, a join, a condition. A thread that has ended is not asleep.
-// A sleep that ends by itself at once, such as a page being read, does not count.
+// Whether the thread of this process that has this number is asleep and stays
+// so: it waits for a lock, a join, a condition. A thread that has ended is not
+// asleep. A sleep that ends by itself at once, such as a page being read, does
+// not count.
 bool IsAsleep(pid_t thread_id);
 
-// Whether the thread of this process that had this number is gone. It is a little
-// later that joining it returns.
+// Whether the thread of this process that had this number is gone. It is a
+// little later that joining it returns.
 bool HasEnded(pid_t thread_id);
 
 // A call on a thread of its own, which is watched by whoever made it.
@@ -35,9 +36,9 @@ class WatchedCall {
   WatchedCall(const WatchedCall&) = delete;
   WatchedCall& operator=(const WatchedCall&) = delete;
 
-  // Returns when the call has returned or cannot go on for now: it is asleep, or
-  // it goes round in circles (as a spinning lock does; it then has used 10 ms of
-  // processor time, no matter how long that took).
+  // Returns when the call has returned or cannot go on for now: it is asleep,
+  // or it goes round in circles (as a spinning lock does; it then has used 10
+  // ms of processor time, no matter how long that took).
   void WaitUntilReturnedOrHeldUp();
 
   bool has_returned() const {

@@ -5,8 +5,9 @@
 #include <atomic>
 #include <cstdint>
 
-// Which thread holds which lock and which lock it waits for. The program writes
-// it as it runs; the judge reads it from outside, also when the program hangs.
+// Which thread holds which lock, which lock it waits for, and where the program
+// crashed. The program writes it as it runs; the judge reads it from outside,
+// also when the program hangs or is gone.
 //
 // It lives in memory that the two processes share, so it holds no pointers.
 // Every field is atomic: the judge may look at any time, and sees each field
@@ -40,8 +41,19 @@ struct ThreadEntry {
   std::array<LockEntry, kMaximumLocksHeld> holds;
 };
 
+// Deep enough to tell a recursion without end from a deep one.
+inline constexpr int kCrashStackDepth = 256;
+
+// The thread that a fatal signal hit, and where.
+struct CrashEntry {
+  // 0 as long as nothing has crashed.
+  std::atomic<int32_t> thread_id;
+  std::array<std::atomic<uint64_t>, kCrashStackDepth> offsets;
+};
+
 struct ThreadTable {
   std::array<ThreadEntry, kMaximumThreads> threads;
+  CrashEntry crash;
 };
 
 }  // namespace racefree

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +25,11 @@ namespace {
 
 constexpr int kExecFailed = 127;
 
+void SetLimit(int resource, rlim_t limit) {
+  const rlimit both = {limit, limit};
+  setrlimit(resource, &both);
+}
+
 // What happens between fork and exec. Only calls that are safe there.
 [[noreturn]] void BecomeChild(const ChildOptions& options,
                               char* const* arguments, char* const* environment,
@@ -32,6 +38,8 @@ constexpr int kExecFailed = 127;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // Where it is not permitted the program runs randomised, which mostly works.
   personality(ADDR_NO_RANDOMIZE);
+  SetLimit(RLIMIT_CORE, 0);
+  if (options.memory_limit > 0) SetLimit(RLIMIT_AS, options.memory_limit);
   dup2(null_input, STDIN_FILENO);
   dup2(options.output, STDOUT_FILENO);
   dup2(options.output, STDERR_FILENO);

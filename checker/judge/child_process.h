@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct ChildOptions {
   // A descriptor of this process that becomes the child's standard output and
   // standard error.
   int output = -1;
+  // In bytes; 0 for no limit.
+  size_t memory_limit = 0;
   // Descriptors that the child keeps, with their numbers.
   std::vector<int> inherited;
 };

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -54,6 +55,17 @@ void PrintForEver() {
 
 void ExitEarly() { std::_Exit(0); }
 
+int Recurse(int depth) {
+  volatile int more = depth + 1;
+  if (more < 0) return 0;
+  return Recurse(more) + more;
+}
+
+void TakeAllMemory() {
+  std::vector<std::string> memory;
+  while (true) memory.emplace_back().reserve(size_t{1} << 28);
+}
+
 void DetachAThread() {
   std::thread([] {}).detach();
 }
@@ -91,6 +103,9 @@ TEST(Misbehaving, AsTold) {
       {"wait", WaitForEver},
       {"print", PrintForEver},
       {"exit", ExitEarly},
+      {"recurse", [] { Recurse(0); }},
+      {"recurse_in_thread", [] { std::thread(Recurse, 0).join(); }},
+      {"memory", TakeAllMemory},
       {"detach", DetachAThread},
       {"zombie", LeaveAZombie},
       {"descriptor", LeaveADescriptor},

@@ -41,6 +41,9 @@ namespace {
 constexpr size_t kOutputLimit = 8 << 20;
 // Of a long output the beginning and the end are kept, this much of each.
 constexpr size_t kOutputKept = 256 << 10;
+// In bytes, for programs without a sanitizer: those have limits of their own,
+// and shadow memory that is larger than any limit.
+constexpr size_t kMemoryLimit = size_t{4} << 30;
 constexpr int kTickMilliseconds = 50;
 
 struct Pipe {
@@ -144,6 +147,7 @@ class Run {
     options.environment["TEST_TMPDIR"] = temporary;
     // Bazel's, for its own test: the judge.
     options.environment["TEST_PREMATURE_EXIT_FILE"] = "";
+    if (gate_.gate == Gate::kBehaves) options.memory_limit = kMemoryLimit;
     options.output = output_.writing;
     options.inherited = {control_.writing, table_.descriptor()};
     const absl::StatusOr<pid_t> process = StartChild(options);
@@ -192,6 +196,8 @@ class Run {
     if (WIFSIGNALED(status)) {
       run_.supervision.ending = Ending::kSignalled;
       run_.supervision.signal = WTERMSIG(status);
+      run_.supervision.threads =
+          CrashedThread(process_, gate_.program, table_.table());
     } else {
       run_.supervision.ending = Ending::kExited;
       run_.supervision.exit_code = WEXITSTATUS(status);

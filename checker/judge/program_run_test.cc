@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -77,6 +78,26 @@ TEST(RunProgram, ReportsASignal) {
   EXPECT_EQ(supervision.ending, Ending::kSignalled);
   EXPECT_EQ(supervision.signal, SIGABRT);
   EXPECT_EQ(supervision.running_test, "Misbehaving.AsTold");
+}
+
+TEST(RunProgram, SeesWhereItCrashed) {
+  const Supervision supervision = Supervise("abort");
+  ASSERT_THAT(supervision.threads, SizeIs(1));
+  EXPECT_THAT(FilesOf(supervision.threads[0].stack),
+              Contains(HasSubstr("misbehaving_program.cc")));
+}
+
+TEST(RunProgram, SeesARecursionWithoutEnd) {
+  for (const char* misbehaviour : {"recurse", "recurse_in_thread"}) {
+    const Supervision supervision = Supervise(misbehaviour);
+    EXPECT_EQ(supervision.signal, SIGSEGV);
+    ASSERT_THAT(supervision.threads, SizeIs(1)) << misbehaviour;
+    EXPECT_THAT(supervision.threads[0].stack, SizeIs(Gt(100)));
+  }
+}
+
+TEST(RunProgram, LimitsTheMemory) {
+  EXPECT_THAT(RunThatDoes("memory").output, HasSubstr("std::bad_alloc"));
 }
 
 TEST(RunProgram, SeesThatATestDidNotFinish) {

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <cstdint>
 #include <fstream>
 #include <map>
@@ -15,6 +16,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "checker/judge/run_tool.h"
 #include "checker/judge/symbolizer.h"
 
@@ -43,9 +45,10 @@ std::string ParseFunction(absl::string_view line) {
   return std::string(rest);
 }
 
-std::vector<uint64_t> OffsetsOf(const Stack& stack) {
+std::vector<uint64_t> OffsetsOf(
+    absl::Span<const std::atomic<uint64_t>> entries) {
   std::vector<uint64_t> offsets;
-  for (const auto& entry : stack.offsets) {
+  for (const auto& entry : entries) {
     const uint64_t offset = entry.load();
     if (offset == 0) break;
     offsets.push_back(offset);
@@ -62,7 +65,8 @@ FramesByOffset SymbolizeTable(const ThreadTable& table,
   std::vector<uint64_t> offsets;
   const auto add = [&offsets](const LockEntry& entry) {
     if (entry.lock.load() == 0) return;
-    for (uint64_t offset : OffsetsOf(entry.stack)) offsets.push_back(offset);
+    for (uint64_t offset : OffsetsOf(entry.stack.offsets))
+      offsets.push_back(offset);
   };
   for (const ThreadEntry& thread : table.threads) {
     add(thread.waits_for);
@@ -71,16 +75,23 @@ FramesByOffset SymbolizeTable(const ThreadTable& table,
   return Symbolize(program, offsets);
 }
 
+std::vector<Frame> DescribeStack(
+    absl::Span<const std::atomic<uint64_t>> entries,
+    const FramesByOffset& frames) {
+  std::vector<Frame> stack;
+  for (uint64_t offset : OffsetsOf(entries)) {
+    const auto found = frames.find(offset);
+    if (found == frames.end()) continue;
+    stack.insert(stack.end(), found->second.begin(), found->second.end());
+  }
+  return stack;
+}
+
 SupervisedLock DescribeLock(const LockEntry& entry,
                             const FramesByOffset& frames) {
   SupervisedLock lock;
   lock.address = entry.lock.load();
-  for (uint64_t offset : OffsetsOf(entry.stack)) {
-    const auto found = frames.find(offset);
-    if (found == frames.end()) continue;
-    lock.stack.insert(lock.stack.end(), found->second.begin(),
-                      found->second.end());
-  }
+  lock.stack = DescribeStack(entry.stack.offsets, frames);
   return lock;
 }
 
@@ -156,6 +167,19 @@ std::vector<SupervisedThread> ThreadStacks(pid_t process,
     if (name != main_name) thread.name = name;
   }
   return threads;
+}
+
+std::vector<SupervisedThread> CrashedThread(pid_t process,
+                                            const std::string& program,
+                                            const ThreadTable& table) {
+  const CrashEntry& crash = table.crash;
+  if (crash.thread_id.load() == 0) return {};
+  SupervisedThread thread;
+  thread.thread_id = crash.thread_id.load();
+  thread.is_main = thread.thread_id == process;
+  thread.stack = DescribeStack(crash.offsets,
+                               Symbolize(program, OffsetsOf(crash.offsets)));
+  return {thread};
 }
 
 }  // namespace racefree

@@ -20,6 +20,11 @@ std::vector<SupervisedThread> ThreadStacks(pid_t process,
                                            const std::string& program,
                                            const ThreadTable& table);
 
+// The thread that crashed, from the table; an empty list if none did.
+std::vector<SupervisedThread> CrashedThread(pid_t process,
+                                            const std::string& program,
+                                            const ThreadTable& table);
+
 // Reads what `eu-stack -i -s` prints.
 std::vector<SupervisedThread> ParseThreadStacks(absl::string_view output);
 
