@@ -50,7 +50,7 @@ def _chapter_entry_impl(ctx):
         key = _number,
     )
     numbers = [entry.number for entry in entries]
-    if numbers != range(1, len(numbers) + 1):
+    if numbers != list(range(1, len(numbers) + 1)):
         fail("exercises must be numbered 1, 2, 3, ...; these are {}".format(numbers))
     return [ChapterInfo(entry = struct(
         name = ctx.label.package.split("/")[-1],

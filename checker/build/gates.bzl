@@ -3,21 +3,25 @@
 The one place that knows which compiler options make a gate.
 """
 
-# options:     for every file that ends in the gate's program (the exercise, its
-#              test, GoogleTest, Abseil, the harness).
-# program:     further options for the exercise and its test only.
-# repetitions: how often the gate runs each test.
+# options:      for every file that ends in the gate's program (the exercise, its
+#               test, GoogleTest, Abseil, the harness).
+# link_options: for linking it.
+# repetitions:  how often the gate runs each test.
+#
+# All gates compile without optimisation, so that the code which runs is the code
+# that was written. Optimised, `b = b + n; b = b - n;` is nothing at all, and with it
+# goes the race that was to be seen.
 GATES = {
-    # What a student would build first. Unoptimised, so that the code which runs
-    # is the code that was written.
     "behaves": struct(
         options = ["-O0"],
         link_options = [],
         repetitions = 1,
     ),
-    # -O1 because ThreadSanitizer at -O0 is twice as slow to run.
     "race_free": struct(
-        options = ["-O1", "-fsanitize=thread"],
+        options = [
+            "-O0",
+            "-fsanitize=thread",
+        ],
         link_options = ["-fsanitize=thread"],
         repetitions = 20,
     ),

@@ -20,6 +20,8 @@ namespace {
 
 constexpr size_t kAlternateStackSize = 256 << 10;
 
+#if RACEFREE_PLAIN_BUILD
+
 void NoteCrash(int signal, siginfo_t*, void* context) {
   ThreadTable* table = SharedThreadTable();
   int32_t nobody = 0;
@@ -34,6 +36,8 @@ void NoteCrash(int signal, siginfo_t*, void* context) {
   // The handler was for one time: now the signal ends the program.
   raise(signal);
 }
+
+#endif  // RACEFREE_PLAIN_BUILD
 
 }  // namespace
 

@@ -60,13 +60,16 @@ Kind KindOf(absl::string_view title) {
 
 class ErrorReader {
  public:
-  ErrorReader(Lines lines, const SourceFiles& sources)
-      : lines_(std::move(lines)), sources_(sources) {}
+  ErrorReader(absl::string_view sanitizer, Lines lines,
+              const SourceFiles& sources)
+      : lines_(std::move(lines)),
+        sources_(sources),
+        numbers_threads_(sanitizer == "Address") {}
 
   Verdict Read(absl::string_view title) {
     verdict_.kind = KindOf(title);
     verdict_.detail = DetailOf(title);
-    thread_.name = ThreadOf(title);
+    if (numbers_threads_) thread_.name = ThreadOf(title);
     while (next_ < lines_.size()) {
       const absl::string_view line = lines_[next_];
       if (absl::StartsWith(line, "SUMMARY:")) break;
@@ -86,8 +89,8 @@ class ErrorReader {
 
   // Addresses mean nothing to a student, and differ from run to run.
   static std::string DetailOf(absl::string_view title) {
-    for (absl::string_view end :
-         {" on address", " on unknown", " on 0x", ": 0x", " (pc ", " (0x"}) {
+    for (absl::string_view end : {" on address 0x", " on unknown address",
+                                  " on 0x", ": 0x", " (pc ", " (0x"}) {
       title = title.substr(0, title.find(end));
     }
     return std::string(absl::StripAsciiWhitespace(title));
@@ -167,6 +170,7 @@ class ErrorReader {
       }
     }
     if (thread_.name.empty() && thread_.full_stack.empty()) return;
+    if (thread_.name.empty()) thread_.name = "a thread";
     verdict_.threads.push_back(std::move(thread_));
   }
 
@@ -178,6 +182,8 @@ class ErrorReader {
 
   const Lines lines_;
   const SourceFiles& sources_;
+  // The other sanitizers give the kernel's number of the thread, here.
+  const bool numbers_threads_;
   size_t next_ = 0;
   ThreadReport thread_;
   Verdict verdict_;
@@ -200,7 +206,7 @@ std::optional<Verdict> ReadAddressSanitizer(absl::string_view output,
     }
     Lines lines = SplitLines(output.substr(line.size()));
     lines.erase(lines.begin());
-    return ErrorReader(std::move(lines), sources)
+    return ErrorReader(line.substr(0, title), std::move(lines), sources)
         .Read(line.substr(title + kSanitizer.size()));
   }
   return std::nullopt;

@@ -92,8 +92,9 @@ const Note* TestsCause(const Error& error, const SourceFiles& sources) {
   return nullptr;
 }
 
-// A note in the student's file that explains, such as "copy constructor of
-// 'Account' is implicitly deleted because ...".
+// The note that says why, in more helpful words than the error: "copy
+// constructor of 'Account' is implicitly deleted because ..." in the student's
+// file.
 const Note* Reason(const std::vector<Error>& errors,
                    const SourceFiles& sources) {
   for (const Error& error : errors) {
@@ -105,6 +106,20 @@ const Note* Reason(const std::vector<Error>& errors,
     }
   }
   return nullptr;
+}
+
+// "candidate constructor not viable: 1st argument would lose const qualifier":
+// why the first candidate that could have been meant does not fit; else empty.
+absl::string_view WhyNotViable(const Error& error) {
+  if (!absl::StartsWith(error.text, "no matching")) return "";
+  for (const Note& note : error.notes) {
+    const absl::string_view reason = Between(note.text, " not viable: ", "\n");
+    // That the number of arguments differs is true of most candidates.
+    if (!reason.empty() && !absl::StartsWith(reason, "requires ")) {
+      return reason;
+    }
+  }
+  return "";
 }
 
 // "static assertion failed due to requirement '...': text" says it in `text`.
@@ -169,12 +184,16 @@ Verdict ReadCompilerOutput(absl::string_view output,
     verdict.kind = Kind::kMissingFile;
     verdict.where = {sources.ShortPath(Between(choice.error->text, "'", "'")),
                      0, 0, ""};
-  } else if (!sources.IsStudents(choice.error->where.file)) {
-    const Note* reason = Reason(errors, sources);
-    if (reason != nullptr) {
-      absl::StrAppend(&verdict.detail, "\n", reason->text, " (line ",
-                      reason->where.line, ")");
-    }
+    return verdict;
+  }
+  const Note* reason = sources.IsStudents(choice.error->where.file)
+                           ? nullptr
+                           : Reason(errors, sources);
+  if (reason != nullptr) {
+    verdict.detail =
+        absl::StrCat(reason->text, " (line ", reason->where.line, ")");
+  } else if (!WhyNotViable(*choice.error).empty()) {
+    absl::StrAppend(&verdict.detail, ": ", WhyNotViable(*choice.error));
   }
   if (sources.IsTest(verdict.where.file)) verdict.test_line = verdict.where;
   return verdict;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -20,8 +21,7 @@ struct FixedWords {
 
 // The words for kinds that need nothing from the verdict.
 constexpr FixedWords kFixedWords[] = {
-    {Kind::kLinkError, "The program could not be put together.",
-     "A function or variable is missing, or there twice.",
+    {Kind::kLinkError, "The program could not be put together.", "",
      "Define it in your file, exactly once and as it is declared."},
     {Kind::kCompileTimeout, "The compiler did not come to an end.",
      "Something in your file makes it work without end, such as a template "
@@ -92,15 +92,15 @@ Words ExplainCompileError(const Verdict& verdict) {
   return words;
 }
 
-Words ExplainException(const Verdict& verdict) {
+Words ExplainException() {
   Words words;
   words.message = "An exception was thrown and nobody caught it.";
-  if (!absl::StrContains(verdict.detail, "std::")) return words;
   words.meaning =
-      "An exception that leaves a thread's function ends the whole program.";
+      "It goes up from function to function until one catches it; when it "
+      "leaves a thread's function or a destructor, it ends the whole program.";
   words.next_step =
-      "Catch it in the thread that throws it, or hand it on to the one that "
-      "waits for the result.";
+      "Catch it where it can be handled, or hand it on to whoever waits for "
+      "the result.";
   return words;
 }
 
@@ -195,7 +195,7 @@ Words WordsFor(const Verdict& verdict) {
     case Kind::kCompileError:
       return ExplainCompileError(verdict);
     case Kind::kUncaughtException:
-      return ExplainException(verdict);
+      return ExplainException();
     case Kind::kCrash:
       return ExplainCrash(verdict);
     case Kind::kTestsMissing:
@@ -227,6 +227,13 @@ Words WordsFor(const Verdict& verdict) {
   return {};
 }
 
+// A meaning may begin with the name of a thread.
+void Capitalize(std::string* sentence) {
+  if (!sentence->empty()) {
+    sentence->front() = absl::ascii_toupper(sentence->front());
+  }
+}
+
 void SetIfEmpty(std::string words, std::string* member) {
   if (member->empty()) *member = std::move(words);
 }
@@ -235,6 +242,7 @@ void SetIfEmpty(std::string words, std::string* member) {
 
 void Explain(Verdict* verdict) {
   Words words = WordsFor(*verdict);
+  Capitalize(&words.meaning);
   SetIfEmpty(std::move(words.message), &verdict->message);
   SetIfEmpty(std::move(words.meaning), &verdict->meaning);
   SetIfEmpty(std::move(words.next_step), &verdict->next_step);

@@ -62,11 +62,14 @@ std::string MeaningOfLocks(const std::vector<ThreadReport>& threads) {
          "nobody apart.";
 }
 
-// Whether none of the student's own lines was found on any stack.
+// Whether all of them are in the test, with none of the student's own lines on
+// their stacks.
 bool IsOutsideStudentsFile(const Verdict& verdict) {
   return !verdict.threads.empty() &&
          std::all_of(verdict.threads.begin(), verdict.threads.end(),
-                     [](const ThreadReport& t) { return t.stack.empty(); });
+                     [](const ThreadReport& thread) {
+                       return thread.stack.empty() && thread.where.line > 0;
+                     });
 }
 
 }  // namespace
@@ -158,7 +161,10 @@ Words ExplainDeadlock(const Verdict& verdict) {
 
 Words ExplainHang(const Verdict& verdict) {
   Words words;
-  words.message = "The program stands still: nothing happened any more.";
+  words.message = absl::StrCat(
+      "The program stands still: ",
+      verdict.detail.empty() ? "nothing happens any more" : verdict.detail,
+      ".");
   for (const ThreadReport& thread : verdict.threads) {
     if (thread.action == "is running") {
       words.message =

@@ -122,8 +122,16 @@ class HangReader {
       : threads_(supervision.threads), sources_(sources) {
     int number = 0;
     for (const SupervisedThread& thread : threads_) {
-      names_.push_back(thread.is_main ? "the main thread"
-                                      : absl::StrCat("thread ", ++number));
+      std::string name = thread.is_main ? "the main thread"
+                                        : absl::StrCat("thread ", ++number);
+      if (!thread.is_main && !thread.name.empty()) {
+        absl::StrAppend(&name, " (", thread.name, ")");
+      }
+      names_.push_back(std::move(name));
+    }
+    if (supervision.idle_seconds > 0) {
+      verdict_.detail = absl::StrCat("nothing has happened for ",
+                                     supervision.idle_seconds, " seconds");
     }
   }
 

@@ -49,7 +49,7 @@ std::optional<Verdict> ReadLeakSanitizer(absl::string_view output,
   for (size_t next = 0; next < lines.size();) {
     const absl::string_view line = lines[next++];
     if (absl::StartsWith(line, "SUMMARY:")) {
-      total = std::string(Between(line, "Sanitizer: ", " leaked"));
+      total = std::string(Between(line, "Sanitizer: ", " byte"));
       break;
     }
     if (!absl::StrContains(line, " leak of ")) continue;
@@ -61,7 +61,8 @@ std::optional<Verdict> ReadLeakSanitizer(absl::string_view output,
     if (better) verdict = LeakAt(std::move(stack), line, sources);
   }
   verdict.kind = Kind::kMemoryLeak;
-  verdict.detail = total.empty() ? "" : absl::StrCat(total, " leaked in all");
+  verdict.detail =
+      total.empty() ? "" : absl::StrCat(Bytes(total), " leaked in all");
   return verdict;
 }
 

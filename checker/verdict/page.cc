@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "checker/verdict/plain_text.h"
@@ -102,7 +103,9 @@ void Page::Line(absl::string_view text) {
   absl::StrAppend(&text_, text.empty() ? "" : kIndent, text, "\n");
 }
 
-void Page::Gap() { absl::StrAppend(&text_, "\n"); }
+void Page::Gap() {
+  if (!absl::EndsWith(text_, "\n\n")) absl::StrAppend(&text_, "\n");
+}
 
 void Page::Heading(Style style, absl::string_view unicode_mark,
                    absl::string_view ascii_mark, absl::string_view text) {

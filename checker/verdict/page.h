@@ -29,6 +29,7 @@ class Page {
   // A line of its own with a mark in front: "FAILED balance: race-free".
   void Heading(Style style, absl::string_view unicode_mark,
                absl::string_view ascii_mark, absl::string_view text);
+  // An empty line, unless there is one already.
   void Gap();
   void Paragraph(absl::string_view text, Style style = Style::kPlain);
   // "Expected  -3": labels take the same width, values are wrapped beside them.

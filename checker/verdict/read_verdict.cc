@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "checker/verdict/address_sanitizer.h"
 #include "checker/verdict/compiler_output.h"
 #include "checker/verdict/crash.h"
@@ -44,7 +45,7 @@ Verdict OfKind(Kind kind, std::string detail = "") {
 
 Verdict OfFault(MachineFault fault) {
   Verdict verdict = OfKind(Kind::kMachineFault);
-  verdict.message = absl::StrCat(fault.message, ".");
+  verdict.message = absl::StrCat(absl::StripSuffix(fault.message, "."), ".");
   verdict.next_step = std::move(fault.remedy);
   return verdict;
 }

@@ -1,6 +1,7 @@
 #include "checker/verdict/stack.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,6 +46,12 @@ std::string FunctionOf(absl::string_view text) {
   return text == "<null>" ? "" : std::string(text);
 }
 
+bool EndsStack(absl::string_view line) {
+  return line.empty() || absl::ascii_isspace(static_cast<uint8_t>(line[0])) ||
+         absl::StartsWith(line, "SUMMARY:") || absl::StartsWith(line, "===") ||
+         absl::StartsWith(line, "0x") || absl::StartsWith(line, "Address 0x");
+}
+
 }  // namespace
 
 Lines SplitLines(absl::string_view text) { return absl::StrSplit(text, '\n'); }
@@ -78,7 +85,10 @@ std::vector<Frame> ReadStack(const Lines& lines, size_t* next,
   std::vector<Frame> stack;
   for (; *next < lines.size(); ++*next) {
     std::optional<Frame> frame = ReadFrame(lines[*next], sources);
-    if (!frame.has_value()) break;
+    if (!frame.has_value()) {
+      if (EndsStack(lines[*next])) break;
+      continue;
+    }
     if (stack.size() < kMostFrames) stack.push_back(*std::move(frame));
   }
   return stack;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
@@ -59,7 +60,7 @@ std::vector<Cell> ColumnOf(const Verdict& verdict, size_t index) {
     cells.push_back(
         {std::string(absl::StripAsciiWhitespace(thread.where.text))});
     cells.push_back({thread.action});
-    cells.push_back({LocksOf(thread)});
+    if (verdict.kind == Kind::kDataRace) cells.push_back({LocksOf(thread)});
     return cells;
   }
   for (const LockUse& held : thread.holds) {
@@ -113,8 +114,14 @@ void TellVariable(const Verdict& verdict, Page* page) {
   } else {
     page->Labelled("Memory", variable.memory);
   }
-  page->Labelled("Allocated", CodeAt(variable.allocated));
-  page->Labelled("Freed", CodeAt(variable.freed));
+}
+
+void TellLifetime(const Verdict& verdict, Page* page) {
+  const SourceLine& allocated = verdict.variable.allocated;
+  const bool is_shown_above = allocated.line == verdict.where.line &&
+                              allocated.file == verdict.where.file;
+  if (!is_shown_above) page->Labelled("Allocated", CodeAt(allocated));
+  page->Labelled("Freed", CodeAt(verdict.variable.freed));
 }
 
 void TellTest(const Verdict& verdict, Page* page) {
@@ -161,7 +168,11 @@ void TellPlace(const Verdict& verdict, Page* page) {
                                        verdict.threads[0].action));
   }
   TellVariable(verdict, page);
-  page->Labelled("Report", verdict.detail);
+  TellLifetime(verdict, page);
+  const bool is_said_elsewhere =
+      absl::StrContains(verdict.message, verdict.detail) ||
+      absl::StrContains(verdict.next_step, verdict.detail);
+  if (!is_said_elsewhere) page->Labelled("Report", verdict.detail);
   TellTest(verdict, page);
 }
 

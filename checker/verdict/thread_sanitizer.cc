@@ -1,11 +1,13 @@
 #include "checker/verdict/thread_sanitizer.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -53,6 +55,14 @@ Kind KindOf(absl::string_view title) {
   return Kind::kOtherSanitizerReport;
 }
 
+// The stack of the main thread, for one, is reported as a global named "??".
+bool IsNameOfVariable(absl::string_view name) {
+  return !name.empty() && absl::c_all_of(name, [](char c) {
+    return absl::ascii_isalnum(static_cast<uint8_t>(c)) ||
+           absl::StrContains("_:<>,[]()&* ", c);
+  });
+}
+
 // Reads one warning, heading by heading; each heading is followed by a stack.
 class WarningReader {
  public:
@@ -78,11 +88,11 @@ class WarningReader {
 
  private:
   void ReadSection(absl::string_view heading) {
-    if (absl::StrContains(heading, " of size ") &&
-        absl::StrContains(heading, " by ")) {
-      ReadAccess(heading);
-    } else if (absl::StartsWith(heading, "Location is ")) {
+    if (absl::StartsWith(heading, "Location is ")) {
       ReadLocation(heading);
+    } else if (absl::StrContains(heading, " of size ") &&
+               absl::StrContains(heading, " by ")) {
+      ReadAccess(heading);
     } else if (absl::StartsWith(heading, "Mutex ")) {
       ReadMutex(heading);
     } else if (absl::StartsWith(heading, "Thread T")) {
@@ -139,7 +149,7 @@ class WarningReader {
     absl::ConsumePrefix(&heading, "Location is ");
     if (absl::StartsWith(heading, "global '")) {
       const absl::string_view name = Between(heading, "global '", "'");
-      if (name == "??" || name.empty()) return;
+      if (!IsNameOfVariable(name)) return;
       variable.name = std::string(name);
       variable.known_by = NameSource::kReported;
       variable.memory = "a global variable";
@@ -148,8 +158,7 @@ class WarningReader {
                                      Bytes(Between(heading, "of size ", " ")));
       variable.allocated = StudentsLine(NextStack(), sources_);
     } else if (absl::StartsWith(heading, "stack of ")) {
-      variable.memory =
-          absl::StrCat("on the stack of ", ThreadName(heading));
+      variable.memory = absl::StrCat("on the stack of ", ThreadName(heading));
     } else if (absl::StartsWith(heading, "TLS of ")) {
       variable.memory =
           absl::StrCat("a thread_local variable of ", ThreadName(heading));
@@ -237,8 +246,11 @@ class WarningReader {
     if (verdict_.kind == Kind::kUseAfterFree && verdict_.threads.size() > 1) {
       ConcludeUseAfterFree();
     }
-    const bool has_variable = verdict_.kind == Kind::kDataRace ||
-                              verdict_.kind == Kind::kUseAfterFree;
+    // A race on the pointer to the virtual functions has no variable in the
+    // source.
+    const bool has_variable = verdict_.kind == Kind::kUseAfterFree ||
+                              (verdict_.kind == Kind::kDataRace &&
+                               !absl::StrContains(verdict_.detail, "vptr"));
     if (has_variable && verdict_.variable.name.empty()) NameVariable();
   }
 

@@ -17,13 +17,14 @@ bool SayYes() { return true; }
 
 bool SayNo() { return false; }
 
-// A customer on a thread of its own, who comes while another one is being asked and
-// goes as far as possible without waiting.
+// A customer on a thread of its own, who comes while another one is being asked
+// and goes as far as possible without waiting.
 class SecondCustomer {
  public:
   void Withdraw(Account& account, int amount) {
-    withdrawal_.emplace(
-        [this, &account, amount] { success_ = account.Withdraw(amount, SayYes); });
+    withdrawal_.emplace([this, &account, amount] {
+      success_ = account.Withdraw(amount, SayYes);
+    });
     withdrawal_->WaitUntilReturnedOrHeldUp();
   }
 
@@ -78,7 +79,8 @@ TEST(CheckThenAct, GivesTheMoneyToOneOfTwoCustomers) {
     return true;
   });
   EXPECT_EQ(account.balance(), 20);
-  EXPECT_NE(first_success, second.Success()) << "one gets it, the other does not";
+  EXPECT_NE(first_success, second.Success())
+      << "one gets it, the other does not";
 }
 
 TEST(CheckThenAct, AsksOnceEvenIfAnotherCustomerComesInBetween) {

@@ -47,8 +47,7 @@ TEST(LostUpdate, IsNotAnAddDuringAnUpdate) {
 TEST(LostUpdate, IsNotAnUpdateDuringAnUpdate) {
   Score score;
   score.Add(1);
-  UpdateWhile(
-      score, [&] { score.Update(Double); }, Double);
+  UpdateWhile(score, [&] { score.Update(Double); }, Double);
   EXPECT_EQ(score.points(), 4) << "after two threads doubled 1";
 }
 

@@ -1,12 +1,15 @@
 // A counter that runs a change of the caller's choice.
 //
-// Get the value, change it, put it back: three steps, and a lock around them. It
-// works, until a change throws: from then on, whoever comes next waits for ever.
+// Get the value, change it, put it back: three steps, and a lock around them.
+// It works, until a change throws: from then on, whoever comes next waits for
+// ever.
 //
-// Task: Update puts change(value) in the place of the value, as one step for all
+// Task: Update puts change(value) in the place of the value, as one step for
+// all
 //   other threads. If `change` throws, the exception reaches the caller of
 //   Update, the value stays what it was, and the counter can be used as before.
-// Constraints: `change` is called once for each Update. No data race, neither in
+// Constraints: `change` is called once for each Update. No data race, neither
+// in
 //   Update nor in value().
 //
 // You may need: std::lock_guard.

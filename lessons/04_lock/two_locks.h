@@ -1,15 +1,15 @@
 // Transfers between accounts, each of which has a lock of its own.
 //
-// A transfer needs both accounts, so it takes both locks. One day two customers sent
-// each other money at the same moment, and the bank stood still.
+// A transfer needs both accounts, so it takes both locks. One day two customers
+// sent each other money at the same moment, and the bank stood still.
 //
-// Task: Transfer and Total work between any accounts, in any direction, at once on
-//   many threads. They always come to an end, also from an account to itself.
-// Constraints: no data race. Nobody sees a transfer half done: money that has left
-//   one account and not reached the other, or a balance below zero. No thread ever
-//   waits for a second lock in an order that another thread could turn round.
+// Task: Transfer and Total work between any accounts, in any direction, on many
+//   threads at once, and always come to an end: also a transfer to oneself.
+// Constraints: no data race. Nobody sees a transfer half done, or a balance
+//   below zero. No two threads take the same two locks in opposite orders, not
+//   even if it happens to go well.
 //
-// You may need: std::scoped_lock (or std::lock); std::less to compare addresses.
+// You may need: std::scoped_lock (or std::lock); std::less for addresses.
 #ifndef RACEFREE_LESSONS_04_LOCK_TWO_LOCKS_H_
 #define RACEFREE_LESSONS_04_LOCK_TWO_LOCKS_H_
 
@@ -32,7 +32,8 @@ class Account {
   int balance_;
 };
 
-// Moves `amount`, unless `from` holds less: then it moves nothing, returns false.
+// Moves `amount`, unless `from` holds less: then it moves nothing, returns
+// false.
 inline bool Transfer(Account& from, Account& to, int amount) {
   if (&from == &to) return from.balance() >= amount;
   // TODO: And if another thread has the second lock, and waits for the first?

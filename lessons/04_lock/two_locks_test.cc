@@ -10,14 +10,15 @@
 namespace racefree {
 namespace {
 
-// The accounts live on the heap: there, ThreadSanitizer notices that a lock is gone
-// when its account is, and does not mistake the next one for it.
+// The accounts live on the heap: there, ThreadSanitizer notices that a lock is
+// gone when its account is, and does not mistake the next one for it.
 std::unique_ptr<Account> Open(int balance) {
   return std::make_unique<Account>(balance);
 }
 
-// Goes both ways on one thread, with each account the richer one in turn. Nobody can
-// be in the way; but ThreadSanitizer notes in which order the locks are taken.
+// Goes both ways on one thread, with each account the richer one in turn.
+// Nobody can be in the way; but ThreadSanitizer notes in which order the locks
+// are taken.
 void TransferBothWays(Account& one, Account& other) {
   const int all = one.balance();
   EXPECT_TRUE(Transfer(one, other, all));
@@ -63,7 +64,8 @@ TEST(TwoLocks, HideATransferUntilItIsDone) {
                 [&] {
                   if (Total(*mine, *yours) != kPlenty) ++wrong_totals;
                 });
-  EXPECT_EQ(wrong_totals, 0) << "times, a total missed money that was on its way";
+  EXPECT_EQ(wrong_totals, 0)
+      << "times, a total missed money that was on its way";
 }
 
 TEST(TwoLocksInParallel, AreTakenInOneOrderForBothDirections) {

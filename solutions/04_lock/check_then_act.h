@@ -13,7 +13,8 @@ class Account {
     balance_ += amount;
   }
 
-  // `confirm` asks the customer, who may take all day: no lock is held meanwhile.
+  // `confirm` asks the customer, who may take all day: no lock is held
+  // meanwhile.
   bool Withdraw(int amount, const std::function<bool()>& confirm) {
     if (balance() < amount || !confirm()) return false;
     // Much may have happened since the first look. This one decides.

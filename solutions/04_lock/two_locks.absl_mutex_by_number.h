@@ -33,7 +33,8 @@ class Account {
   int balance_;
 };
 
-// Moves `amount`, unless `from` holds less: then it moves nothing, returns false.
+// Moves `amount`, unless `from` holds less: then it moves nothing, returns
+// false.
 inline bool Transfer(Account& from, Account& to, int amount) {
   if (&from == &to) return from.balance() >= amount;
   absl::MutexLock first_lock(Account::First(from, to));

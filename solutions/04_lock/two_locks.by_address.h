@@ -21,7 +21,8 @@ class Account {
   int balance_;
 };
 
-// Moves `amount`, unless `from` holds less: then it moves nothing, returns false.
+// Moves `amount`, unless `from` holds less: then it moves nothing, returns
+// false.
 inline bool Transfer(Account& from, Account& to, int amount) {
   if (&from == &to) return from.balance() >= amount;
   // Everybody takes the account with the lower address first.

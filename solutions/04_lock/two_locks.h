@@ -20,7 +20,8 @@ class Account {
   int balance_;
 };
 
-// Moves `amount`, unless `from` holds less: then it moves nothing, returns false.
+// Moves `amount`, unless `from` holds less: then it moves nothing, returns
+// false.
 inline bool Transfer(Account& from, Account& to, int amount) {
   if (&from == &to) return from.balance() >= amount;
   // Takes both, or waits without holding one.

@@ -22,7 +22,8 @@ class Account {
   int balance_;
 };
 
-// Moves `amount`, unless `from` holds less: then it moves nothing, returns false.
+// Moves `amount`, unless `from` holds less: then it moves nothing, returns
+// false.
 inline bool Transfer(Account& from, Account& to, int amount) {
   std::lock_guard lock(bank_mutex);
   if (from.balance_ < amount) return false;

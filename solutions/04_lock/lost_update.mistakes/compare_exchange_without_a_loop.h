@@ -10,7 +10,8 @@ class Score {
 
   void Update(const std::function<int(int)>& change) {
     int points = points_;
-    // When another thread was faster, this does nothing and says so. Nobody asks.
+    // When another thread was faster, this does nothing and says so. Nobody
+    // asks.
     points_.compare_exchange_strong(points, change(points));
   }
 

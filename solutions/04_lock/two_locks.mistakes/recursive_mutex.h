@@ -20,7 +20,8 @@ class Account {
   int balance_;
 };
 
-// A recursive mutex lets its owner in twice. Two owners still wait for each other.
+// A recursive mutex lets its owner in twice. Two owners still wait for each
+// other.
 inline bool Transfer(Account& from, Account& to, int amount) {
   std::lock_guard from_lock(from.mutex_);
   std::lock_guard to_lock(to.mutex_);

@@ -21,7 +21,8 @@ class Account {
 };
 
 inline bool Transfer(Account& from, Account& to, int amount) {
-  // std::scoped_lock never deadlocks, it is said. Not with one mutex given twice.
+  // std::scoped_lock never deadlocks, it is said. Not with one mutex given
+  // twice.
   std::scoped_lock locks(from.mutex_, to.mutex_);
   if (from.balance_ < amount) return false;
   from.balance_ -= amount;

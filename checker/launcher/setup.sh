@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# The first start on a machine: what is needed, in order. Each step may be
+# repeated; only the record at the end says that all of them are done.
+
+# shellcheck source=checker/launcher/system.sh
+source "${launcher}/system.sh"
+# shellcheck source=checker/launcher/tools.sh
+source "${launcher}/tools.sh"
+# shellcheck source=checker/launcher/packages.sh
+source "${launcher}/packages.sh"
+# shellcheck source=checker/launcher/dependencies.sh
+source "${launcher}/dependencies.sh"
+
+# set_up_machine COMMAND
+set_up_machine() {
+  local command="$1"
+  require_supported_machine
+  read_os_release
+  find_cache
+  make_state_directory
+  wait_for_other_setup
+  # Another ./kata may have done it meanwhile.
+  if machine_is_ready "${command}"; then
+    let_other_setup_begin
+    return
+  fi
+
+  find_tools "${command}"
+  install_missing "${command}"
+  require_space "${cache}" 1000 "building"
+  provide_dependencies
+  write_machine_bazelrc
+  write_machine_record
+  let_other_setup_begin
+}
+
+make_state_directory() {
+  if ! mkdir -p "${root}/.racefree" 2>/dev/null ||
+    ! touch "${root}/.racefree/.writable" 2>/dev/null; then
+    if [[ -w ${root} ]]; then fail_cannot_write "${root}/.racefree"; fi
+    fail_read_only
+  fi
+}
+
+# One set-up at a time, for all checkouts that share the cache.
+wait_for_other_setup() {
+  exec {setup_lock}>"${cache}/setup.lock" || fail_cannot_write "${cache}"
+  if ! flock --nonblock "${setup_lock}"; then
+    say "Another ./kata is setting this machine up; waiting for it."
+    flock "${setup_lock}"
+  fi
+}
+
+# Closed early: the Bazel server that a build starts would inherit it for hours.
+let_other_setup_begin() {
+  exec {setup_lock}>&-
+}
+
+write_machine_bazelrc() {
+  local override command
+  {
+    echo "# Written by ./kata for this machine; it may be deleted at any time."
+    if [[ -n ${bazel_output_root} ]]; then
+      echo "startup --output_user_root=${bazel_output_root}"
+    fi
+    echo "build --repo_env=CC=${clang}"
+    echo "build --test_env=RACEFREE_SYMBOLIZER=${symbolizer}"
+    # Debian's Bazel turns it on for everyone.
+    echo "build --nosandbox_debug"
+    for override in "${overrides[@]}"; do
+      for command in build query fetch; do
+        echo "${command} --override_repository=${override}"
+      done
+    done
+  } | replace_file "${root}/.racefree/machine.bazelrc"
+}
+
+# The stamp: every start looks whether these paths still exist (ready.sh).
+write_machine_record() {
+  {
+    echo "RACEFREE_BAZEL=${bazel}"
+    echo "RACEFREE_CLANG=${clang}"
+    echo "RACEFREE_SYMBOLIZER=${symbolizer}"
+    if [[ -n ${shellcheck:-} && -n ${clang_format:-} ]]; then
+      echo "RACEFREE_SHELLCHECK=${shellcheck}"
+      echo "RACEFREE_CLANG_FORMAT=${clang_format}"
+    fi
+    local override
+    for override in "${overrides[@]}"; do
+      echo "directory=${override#*=}"
+    done
+  } | replace_file "$(machine_record)"
+}
+
+# Standard input becomes the file, all of it or nothing.
+replace_file() {
+  if ! cat >"$1.partial" || ! mv "$1.partial" "$1"; then
+    fail_cannot_write "$1"
+  fi
+}

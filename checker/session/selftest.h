@@ -1,0 +1,57 @@
+#ifndef RACEFREE_CHECKER_SESSION_SELFTEST_H_
+#define RACEFREE_CHECKER_SESSION_SELFTEST_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/session/catalogue.h"
+#include "checker/session/signals.h"
+#include "checker/session/workspace.h"
+
+// The test of the whole repository, step by step.
+
+namespace racefree {
+
+struct SelftestFailure {
+  // "//checker/session:progress_test: FAILED".
+  std::string what;
+  // The command that shows it; empty if there is none.
+  std::string command;
+};
+
+// What a step found out.
+struct SelftestStep {
+  std::string title;
+  int passed = 0;
+  std::vector<SelftestFailure> failures;
+  // What is neither, but should be known.
+  std::vector<std::string> notes;
+};
+
+// The checker's own tests, and the recorded answers: each test target counts.
+// Nothing if a signal came.
+std::optional<SelftestStep> TestCheckerAndSolutions(const Workspace& workspace,
+                                                    Signals& signals);
+
+// Each exercise whose file is as it was shipped counts as passed. One that is
+// edited is a failure if `must_be_shipped`, else a note.
+SelftestStep CompareShippedFiles(const Workspace& workspace,
+                                 const Catalogue& catalogue,
+                                 bool must_be_shipped);
+
+// The gates of all exercises that are not edited: each test target counts, and
+// passes if it fails exactly where the exercise says that it fails as shipped.
+// Nothing if a signal came.
+std::optional<SelftestStep> TestShippedFiles(const Workspace& workspace,
+                                             const Catalogue& catalogue,
+                                             Signals& signals);
+
+// Each executable checker/selftest/*.sh counts; it must exit with 0. Nothing if
+// a signal came.
+std::optional<SelftestStep> RunSelftestScripts(const Workspace& workspace,
+                                               Signals& signals);
+
+}  // namespace racefree
+
+#endif  // RACEFREE_CHECKER_SESSION_SELFTEST_H_

@@ -1,0 +1,75 @@
+#include <signal.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "checker/session/selftest.h"
+#include "checker/session/signals.h"
+#include "checker/terminal/commands.h"
+#include "checker/terminal/messages.h"
+#include "checker/terminal/text.h"
+
+namespace racefree {
+namespace {
+
+// Continuous integration starts from a fresh clone, where nothing may differ.
+bool InContinuousIntegration() {
+  const char* value = std::getenv("CI");
+  return value != nullptr && absl::string_view(value) == "true";
+}
+
+// Commands and labels stay on one line: they are to be copied.
+std::string StepText(const SelftestStep& step, const OutputStyle& style) {
+  std::string text =
+      absl::StrCat(Emphasize(step.title, Emphasis::kBold, style), ": ",
+                   step.passed, " passed, ", step.failures.size(), " failed\n");
+  for (const SelftestFailure& failure : step.failures) {
+    absl::StrAppend(&text, "  ",
+                    Emphasize(failure.what, Emphasis::kBad, style), "\n");
+    if (!failure.command.empty()) {
+      absl::StrAppend(&text, "    to see it: ", failure.command, "\n");
+    }
+  }
+  for (const std::string& note : step.notes) {
+    absl::StrAppend(&text, Wrap(note, style.width, "  "));
+  }
+  return text;
+}
+
+}  // namespace
+
+ExitCode SelftestCommand(const Command& command) {
+  const Workspace& workspace = command.session.workspace();
+  const Catalogue& catalogue = command.session.catalogue();
+  Signals signals({SIGINT, SIGTERM, SIGHUP});
+  std::vector<std::function<std::optional<SelftestStep>()>> steps = {
+      [&] { return TestCheckerAndSolutions(workspace, signals); },
+      [&] {
+        return CompareShippedFiles(workspace, catalogue,
+                                   InContinuousIntegration());
+      },
+  };
+  if (!command.line.options.quick) {
+    steps.push_back(
+        [&] { return TestShippedFiles(workspace, catalogue, signals); });
+    steps.push_back([&] { return RunSelftestScripts(workspace, signals); });
+  }
+  int passed = 0;
+  size_t failed = 0;
+  for (const auto& run_step : steps) {
+    const std::optional<SelftestStep> step = run_step();
+    if (!step.has_value()) return kExitInterrupted;
+    Print(StepText(*step, command.style));
+    passed += step->passed;
+    failed += step->failures.size();
+  }
+  Print(absl::StrCat("\n", passed, " passed, ", failed, " failed\n"));
+  return failed == 0 ? kExitPassed : kExitFailed;
+}
+
+}  // namespace racefree

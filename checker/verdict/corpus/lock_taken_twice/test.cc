@@ -1,8 +1,0 @@
-#include "lessons/04_lock/lock_taken_twice.h"
-
-#include "gtest/gtest.h"
-
-TEST(Balance, Changes) {
-  Account account;
-  account.Change(5);
-}

@@ -1,0 +1,3 @@
+#pragma once
+
+inline int Start() { return 0; }

@@ -1,0 +1,13 @@
+#pragma once
+
+class Account {
+ public:
+  void Change(int amount) {
+    balance_ = balance_ + amount;
+  }
+
+  int balance() const { return balance_; }
+
+ private:
+  int balance_ = 0;
+};

@@ -1,0 +1,202 @@
+#include "checker/verdict/read_verdict.h"
+
+#include <csignal>
+#include <string>
+
+#include "checker/verdict/supervision.h"
+#include "checker/verdict/verdict.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+// When a run counts as passed, and which of several findings is told. What each
+// tool prints is tried by corpus_test.
+
+namespace racefree {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr char kRace[] =
+    "WARNING: ThreadSanitizer: data race (pid=1)\n"
+    "  Write of size 4 at 0x1 by thread T1:\n"
+    "    #0 Change() /x/lessons/04_lock/balance.h:1:9\n\n";
+constexpr char kLeak[] =
+    "==1==ERROR: LeakSanitizer: detected memory leaks\n\n"
+    "Direct leak of 4 byte(s) in 1 object(s) allocated from:\n"
+    "    #0 0x1 in Change() /x/lessons/04_lock/balance.h:1:9\n\n";
+constexpr char kFailure[] =
+    "[ RUN      ] Balance.Ends\n"
+    "lessons/04_lock/balance_test.cc:1: Failure\nFailed\nwrong\n"
+    "[  FAILED  ] Balance.Ends (0 ms)\n";
+
+RunRecord PassingRun() {
+  RunRecord record;
+  record.exercise = "balance";
+  record.gate = Gate::kBehaves;
+  record.sources.student = {{"lessons/04_lock/balance.h", "balance = 1;\n"}};
+  record.sources.test = {"lessons/04_lock/balance_test.cc", "TEST()\n"};
+  record.supervision.ending = Ending::kExited;
+  record.supervision.expected_tests = {"Balance.Starts", "Balance.Ends"};
+  record.supervision.finished_tests = {"Balance.Ends", "Balance.Starts"};
+  record.supervision.repetitions_done = 1;
+  return record;
+}
+
+TEST(ReadVerdict, PassesARunInWhichEverythingWasDone) {
+  const Verdict verdict = ReadVerdict(PassingRun());
+  EXPECT_EQ(verdict.outcome, Outcome::kPassed);
+  EXPECT_EQ(verdict.kind, Kind::kNone);
+  EXPECT_EQ(verdict.claim, "all 2 tests passed");
+  EXPECT_EQ(verdict.message, "");
+}
+
+TEST(ReadVerdict, ClaimsOfARaceFreeRunOnlyWhatWasSeen) {
+  RunRecord record = PassingRun();
+  record.gate = Gate::kRaceFree;
+  record.supervision.repetitions_done = 20;
+  record.supervision.repetitions_asked = 20;
+  EXPECT_EQ(ReadVerdict(record).claim, "no race seen in 20 runs of 2 tests");
+}
+
+TEST(ReadVerdict, FailsWhenATestIsMissing) {
+  RunRecord record = PassingRun();
+  record.supervision.finished_tests = {"Balance.Ends"};
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.outcome, Outcome::kFailed);
+  EXPECT_EQ(verdict.kind, Kind::kTestsMissing);
+  EXPECT_EQ(verdict.test, "Balance.Starts");
+}
+
+TEST(ReadVerdict, FailsWhenNoTestWasExpected) {
+  RunRecord record = PassingRun();
+  record.supervision.expected_tests.clear();
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kTestsMissing);
+}
+
+TEST(ReadVerdict, FailsWhenARepetitionIsMissing) {
+  RunRecord record = PassingRun();
+  record.supervision.repetitions_asked = 20;
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.kind, Kind::kTestsMissing);
+  EXPECT_EQ(verdict.detail, "only 1 of 20 repetitions ran");
+}
+
+TEST(ReadVerdict, FailsWhenATestWasSkipped) {
+  RunRecord record = PassingRun();
+  record.output =
+      "[ RUN      ] Balance.Ends\n[  SKIPPED ] Balance.Ends (0 ms)\n";
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kTestsMissing);
+}
+
+TEST(ReadVerdict, FailsOnTheExitCodeAlone) {
+  RunRecord record = PassingRun();
+  record.supervision.exit_code = 3;
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.kind, Kind::kCrash);
+  EXPECT_EQ(verdict.detail, "it ended with exit code 3");
+}
+
+TEST(ReadVerdict, FailsOnAReportAlone) {
+  RunRecord record = PassingRun();
+  record.output = kRace;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kDataRace);
+}
+
+TEST(ReadVerdict, FailsOnAPrintedFailureAlone) {
+  RunRecord record = PassingRun();
+  record.output = kFailure;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kFailedExpectation);
+}
+
+TEST(ReadVerdict, FailsWhenTheProgramWasEnded) {
+  RunRecord record = PassingRun();
+  record.supervision.ending = Ending::kHung;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kHang);
+  record.supervision.ending = Ending::kTooMuchOutput;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kTooMuchOutput);
+  record.supervision.ending = Ending::kSignalled;
+  record.supervision.signal = SIGSEGV;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kCrash);
+}
+
+TEST(ReadVerdict, TellsARaceBeforeTheFailureThatItMayHaveCaused) {
+  RunRecord record = PassingRun();
+  record.output = std::string(kFailure) + kRace;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kDataRace);
+}
+
+TEST(ReadVerdict, TellsAFailureBeforeTheLeakThatIsReportedAtTheEnd) {
+  RunRecord record = PassingRun();
+  record.output = std::string(kFailure) + kLeak;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kFailedExpectation);
+}
+
+TEST(ReadVerdict, TellsAFailureBeforeTheHangThatCameAfterIt) {
+  RunRecord record = PassingRun();
+  record.output = kFailure;
+  record.supervision.ending = Ending::kHung;
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kFailedExpectation);
+}
+
+TEST(ReadVerdict, NamesTheTestThatWasRunning) {
+  RunRecord record = PassingRun();
+  record.output = kRace;
+  record.supervision.running_test = "Balance.Ends";
+  EXPECT_EQ(ReadVerdict(record).test, "Balance.Ends");
+  EXPECT_EQ(ReadVerdict(record).sentence, "Balance: ends");
+}
+
+TEST(ReadVerdict, NeverBlamesTheStudentForTheMachine) {
+  RunRecord record = PassingRun();
+  record.output = "FATAL: ThreadSanitizer: unexpected memory mapping 0x1-0x2\n";
+  record.supervision.exit_code = 66;
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.outcome, Outcome::kMachineFault);
+  EXPECT_THAT(verdict.next_step, HasSubstr("mmap_rnd_bits"));
+}
+
+TEST(ReadVerdict, DoesNotTakeAQuotedLineForAMachineFault) {
+  RunRecord record = PassingRun();
+  record.supervision.ending = Ending::kNotStarted;
+  record.output =
+      "lessons/04_lock/balance.h:1:2: error: expected ';'\n"
+      "    1 | // No space left on device\n";
+  EXPECT_EQ(ReadVerdict(record).kind, Kind::kCompileError);
+}
+
+TEST(ReadVerdict, DoesNotTakeAWarningAboutMemoryForAReport) {
+  RunRecord record = PassingRun();
+  record.output =
+      "==1==WARNING: ThreadSanitizer: memory layout is incompatible, possibly "
+      "due to high-entropy ASLR.\nRe-execing with fixed virtual address "
+      "space.\n";
+  EXPECT_EQ(ReadVerdict(record).outcome, Outcome::kPassed);
+}
+
+TEST(ReadVerdict, RecognisesAnEndlessRecursionByItsStack) {
+  RunRecord record = PassingRun();
+  record.supervision.ending = Ending::kSignalled;
+  record.supervision.signal = SIGSEGV;
+  SupervisedThread& thread = record.supervision.threads.emplace_back();
+  thread.stack.assign(
+      200, {"Change", record.sources.At("lessons/04_lock/balance.h", 1, 0)});
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.kind, Kind::kStackOverflow);
+  EXPECT_EQ(verdict.where.line, 1);
+}
+
+TEST(ReadVerdict, BoundsTheRawText) {
+  RunRecord record = PassingRun();
+  record.output.assign(10'000'000, 'x');
+  EXPECT_LE(ReadVerdict(record).raw.size(), 300'000u);
+}
+
+TEST(NotJudged, SaysWhichGateMustPassFirst) {
+  const Verdict verdict =
+      NotJudged("balance", Gate::kMemorySafe, Gate::kRaceFree);
+  EXPECT_EQ(verdict.outcome, Outcome::kNotJudged);
+  EXPECT_EQ(verdict.message, "Not judged: first, race-free must pass.");
+}
+
+}  // namespace
+}  // namespace racefree

@@ -1,0 +1,244 @@
+#include "lessons/04_lock/start_join.h"
+
+#include <sys/types.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "checker/harness/thread_state.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace racefree {
+namespace {
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+const std::vector<std::string>& Names() {
+  static const auto& names =
+      *new std::vector<std::string>{"Ann", "Bob", "Cid", "Dot", "Eve"};
+  return names;
+}
+
+// What the five threads do and what is seen of them. It orders nothing by
+// anything but relaxed atomics, so that it hides no race of the code under
+// test.
+class Workers {
+ public:
+  // Waits until the threads have ended: the test, and all that belongs to it,
+  // has to outlive even those that are detached. So this comes last in each
+  // test.
+  ~Workers() {
+    returned_.store(true, kRelaxed);
+    for (const std::atomic<pid_t>& thread_id : thread_ids_) AwaitEnd(thread_id);
+  }
+
+  // Keeps the thread of this worker from ending, even after its work is done,
+  // until all others have ended and the caller of RunAll waits for this one
+  // alone. Or has returned, and does not wait.
+  void HoldBack(int worker) { held_back_ = worker; }
+
+  // To be called as `work`. Returns the worker's number.
+  int Begin(const std::string& name) {
+    const int worker = NumberOf(name);
+    ++calls_[worker];
+    thread_ids_[worker].store(CurrentThreadId(), kRelaxed);
+    names_borne_[worker] = CurrentThreadName();
+    if (worker == held_back_) {
+      thread_local EndOfThread end_of_thread;
+      end_of_thread.workers = this;
+      end_of_thread.worker = worker;
+    }
+    arrivals_.fetch_add(1, kRelaxed);
+    return worker;
+  }
+
+  // To be called by a worker: waits until all workers are there.
+  void MeetAll() const { WaitForArrivals(Names().size()); }
+
+  // To be called as `started`: waits until that worker is there too.
+  void AwaitNext() { WaitForArrivals(++starts_); }
+
+  // To be called as soon as RunAll is over: whether it waited for the one that
+  // was held back.
+  bool WaitedForAll() const { return awaited_.load(kRelaxed); }
+
+  int arrivals() const { return arrivals_.load(kRelaxed); }
+  const std::array<int, 5>& calls() const { return calls_; }
+  std::set<pid_t> threads() const {
+    return std::set<pid_t>(thread_ids_.begin(), thread_ids_.end());
+  }
+  const std::array<std::string, 5>& names_borne() const { return names_borne_; }
+
+ private:
+  // Destroyed when its thread ends: later than anything that the thread does.
+  struct EndOfThread {
+    ~EndOfThread() { workers->AwaitCaller(worker); }
+    Workers* workers = nullptr;
+    int worker = 0;
+  };
+
+  static int NumberOf(const std::string& name) {
+    return std::find(Names().begin(), Names().end(), name) - Names().begin();
+  }
+
+  void WaitForArrivals(int wanted) const {
+    while (arrivals_.load(kRelaxed) < wanted) std::this_thread::yield();
+  }
+
+  static void AwaitEnd(const std::atomic<pid_t>& thread_id) {
+    const pid_t id = thread_id.load(kRelaxed);
+    while (id != kNoThread && !HasEnded(id)) std::this_thread::yield();
+  }
+
+  void AwaitCaller(int worker) {
+    for (int other = 0; other < 5; ++other) {
+      if (other != worker) AwaitEnd(thread_ids_[other]);
+    }
+    while (!returned_.load(kRelaxed)) {
+      if (IsAsleep(caller_)) {
+        awaited_.store(true, kRelaxed);
+        return;
+      }
+      std::this_thread::yield();
+    }
+  }
+
+  static constexpr pid_t kNoThread = 0;
+
+  const pid_t caller_ = CurrentThreadId();
+  int held_back_ = -1;
+  int starts_ = 0;
+  std::array<std::atomic<pid_t>, 5> thread_ids_ = {};
+  std::array<int, 5> calls_ = {};
+  std::array<std::string, 5> names_borne_;
+  std::atomic<int> arrivals_ = 0;
+  std::atomic<bool> returned_ = false;
+  std::atomic<bool> awaited_ = false;
+};
+
+TEST(StartJoin, CallsTheWorkOnceForEachName) {
+  Workers workers;
+  RunAll(
+      Names(), [&](const std::string& name) { workers.Begin(name); },
+      [&](const std::string&) { workers.AwaitNext(); });
+  EXPECT_THAT(workers.calls(), testing::Each(1));
+}
+
+TEST(StartJoin, ReturnsWhenAllThreadsHaveEnded) {
+  for (int last = 0; last < 5; ++last) {
+    SCOPED_TRACE("when the last one to end is " + Names()[last]);
+    Workers workers;
+    workers.HoldBack(last);
+    RunAll(
+        Names(), [&](const std::string& name) { workers.Begin(name); },
+        [&](const std::string&) { workers.AwaitNext(); });
+    EXPECT_TRUE(workers.WaitedForAll());
+  }
+}
+
+TEST(StartJoin, SaysWhichThreadIsStarted) {
+  std::vector<std::string> started;
+  Workers workers;
+  RunAll(
+      Names(), [&](const std::string& name) { workers.Begin(name); },
+      [&](const std::string& name) {
+        started.push_back(name);
+        workers.AwaitNext();
+      });
+  EXPECT_EQ(started, Names());
+}
+
+TEST(StartJoin, GivesEachNameAThreadOfItsOwn) {
+  Workers workers;
+  RunAll(
+      Names(), [&](const std::string& name) { workers.Begin(name); },
+      [&](const std::string&) { workers.AwaitNext(); });
+  EXPECT_THAT(workers.threads(), testing::SizeIs(5));
+  EXPECT_THAT(workers.threads(),
+              testing::Not(testing::Contains(CurrentThreadId())))
+      << "the caller's own thread";
+}
+
+TEST(StartJoin, LetsAllWorkAtTheSameTime) {
+  Workers workers;
+  RunAll(
+      Names(),
+      [&](const std::string& name) {
+        workers.Begin(name);
+        workers.MeetAll();
+      },
+      [&](const std::string&) { workers.AwaitNext(); });
+  EXPECT_EQ(workers.arrivals(), 5);
+}
+
+TEST(StartJoin, LetsEachThreadBearItsName) {
+  std::array<std::string, 5> names_later;
+  Workers workers;
+  RunAll(
+      Names(),
+      [&](const std::string& name) {
+        const int worker = workers.Begin(name);
+        workers.MeetAll();
+        names_later[worker] = CurrentThreadName();
+      },
+      [&](const std::string&) { workers.AwaitNext(); });
+  EXPECT_THAT(workers.names_borne(), testing::ElementsAreArray(Names()));
+  EXPECT_THAT(names_later, testing::ElementsAreArray(Names()));
+}
+
+TEST(StartJoin, LeavesTheCallersNameAlone) {
+  EXPECT_EQ(CurrentThreadName(), "MainThread");
+  Workers workers;
+  RunAll(
+      Names(), [&](const std::string& name) { workers.Begin(name); },
+      [&](const std::string&) {
+        workers.AwaitNext();
+        EXPECT_EQ(CurrentThreadName(), "MainThread");
+      });
+  EXPECT_EQ(CurrentThreadName(), "MainThread");
+}
+
+TEST(StartJoin, WaitsForAllThatWereStartedWhenItCannotStartMore) {
+  for (int last = 0; last < 3; ++last) {
+    SCOPED_TRACE("when the last one to end is " + Names()[last]);
+    Workers workers;
+    workers.HoldBack(last);
+    EXPECT_THROW(
+        RunAll(
+            Names(), [&](const std::string& name) { workers.Begin(name); },
+            [&](const std::string& name) {
+              workers.AwaitNext();
+              if (name == "Cid") throw std::runtime_error("no more");
+            }),
+        std::runtime_error);
+    EXPECT_TRUE(workers.WaitedForAll());
+    EXPECT_EQ(workers.arrivals(), 3) << "threads were started";
+  }
+}
+
+TEST(StartJoin, DoesNothingForNoNames) {
+  auto must_not_be_called = [](const std::string&) { FAIL(); };
+  RunAll({}, must_not_be_called, must_not_be_called);
+}
+
+TEST(StartJoinInParallel, WithNobodyWaitingForAnybody) {
+  std::array<std::atomic<int>, 5> calls = {};
+  RunAll(
+      Names(),
+      [&](const std::string& name) {
+        ++calls[name[0] - 'A'];
+        EXPECT_EQ(CurrentThreadName(), name);
+      },
+      [](const std::string&) {});
+  for (const std::atomic<int>& count : calls) EXPECT_EQ(count, 1);
+}
+
+}  // namespace
+}  // namespace racefree

@@ -1,0 +1,29 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_START_JOIN_H_
+#define RACEFREE_LESSONS_04_LOCK_START_JOIN_H_
+
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+inline thread_local std::string current_thread_name = "MainThread";
+
+// The name of the calling thread.
+inline const std::string& CurrentThreadName() { return current_thread_name; }
+
+using Task = std::function<void(const std::string& name)>;
+
+inline void RunAll(const std::vector<std::string>& names, const Task& work,
+                   const Task& started) {
+  std::vector<std::jthread> threads;
+  for (const std::string name : names) {
+    // `name` is a copy, but one that lives for one turn of the loop.
+    threads.emplace_back([&] {
+      current_thread_name = name;
+      work(name);
+    });
+    started(name);
+  }
+}
+
+#endif  // RACEFREE_LESSONS_04_LOCK_START_JOIN_H_

@@ -1,0 +1,35 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_START_JOIN_H_
+#define RACEFREE_LESSONS_04_LOCK_START_JOIN_H_
+
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+inline thread_local std::string current_thread_name = "MainThread";
+
+// The name of the calling thread.
+inline const std::string& CurrentThreadName() { return current_thread_name; }
+
+using Task = std::function<void(const std::string& name)>;
+
+inline void RunAll(const std::vector<std::string>& names, const Task& work,
+                   const Task& started) {
+  std::vector<std::thread> threads;
+  try {
+    for (const std::string& name : names) {
+      threads.emplace_back([name, work] {
+        current_thread_name = name;
+        work(name);
+      });
+      started(name);
+    }
+  } catch (...) {
+    // So that the program is not ended. The threads are not, either.
+    for (std::thread& thread : threads) thread.detach();
+    throw;
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+#endif  // RACEFREE_LESSONS_04_LOCK_START_JOIN_H_
