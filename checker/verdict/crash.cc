@@ -69,7 +69,7 @@ struct Complaint {
   Kind kind;
 };
 
-// What glibc prints before it aborts.
+// What the C library prints before it aborts.
 constexpr Complaint kComplaints[] = {
     {"free(): double free detected", Kind::kDoubleFree},
     {"double free or corruption", Kind::kDoubleFree},
@@ -81,6 +81,8 @@ constexpr Complaint kComplaints[] = {
     {"malloc(): invalid size", Kind::kBufferOverflow},
     {"*** stack smashing detected ***", Kind::kBufferOverflow},
     {"pure virtual method called", Kind::kCrash},
+    // This one is said by the sanitizers.
+    {"hard rss limit exhausted", Kind::kOutOfMemory},
 };
 
 std::optional<Verdict> ReadComplaint(absl::string_view output) {

@@ -143,13 +143,18 @@ void Page::Source(const SourceLine& line) {
   if (spaces == std::string::npos) return;
   // The caret stays in sight, however long the line is.
   const size_t caret =
-      line.column > 0 ? static_cast<size_t>(line.column) - 1 : 0;
+      std::min(line.column > 0 ? static_cast<size_t>(line.column) - 1 : 0,
+               WidthOf(source));
   const bool has_caret = line.column > 0 && caret >= spaces;
   const size_t room = width_ - 2 * kIndent.size();
   size_t start = spaces;
   if (has_caret && caret - spaces >= room) start = caret - room / 2;
-  Line(absl::StrCat(kIndent, Columns(source, start, room)));
-  if (has_caret && caret < WidthOf(source) + 1) {
+  std::string shown = Columns(source, start, room);
+  if (start + room < WidthOf(source)) {
+    shown = absl::StrCat(Columns(source, start, room - 3), "...");
+  }
+  Line(absl::StrCat(kIndent, shown));
+  if (has_caret) {
     Line(absl::StrCat(kIndent, std::string(caret - start, ' '),
                       Painted("^", Style::kBad)));
   }
@@ -194,20 +199,26 @@ void Page::RowBeside(const std::vector<std::vector<Cell>>& columns, size_t row,
     height = std::max(height, lines.size());
     cells.push_back(std::move(lines));
   }
-  const absl::string_view bar = options_.unicode ? " │ " : " | ";
+  const absl::string_view bar = options_.unicode ? " │" : " |";
   for (size_t i = 0; i < height; ++i) {
     std::string line;
+    // Before the next text; a line must not end with spaces.
+    size_t spaces = 0;
     for (size_t c = 0; c < cells.size(); ++c) {
       const std::string text = i < cells[c].size() ? cells[c][i] : "";
       const Style style =
           row < columns[c].size() ? columns[c][row].style : Style::kPlain;
-      absl::StrAppend(&line, c == 0 ? "" : Painted(bar, Style::kFaint),
-                      Painted(text, style));
-      if (c + 1 < cells.size()) {
-        absl::StrAppend(&line, std::string(column_width - WidthOf(text), ' '));
+      if (c > 0) {
+        absl::StrAppend(&line, std::string(spaces, ' '),
+                        Painted(bar, Style::kFaint));
+        spaces = 1;
       }
+      if (!text.empty()) {
+        absl::StrAppend(&line, std::string(spaces, ' '), Painted(text, style));
+        spaces = 0;
+      }
+      spaces += column_width - WidthOf(text);
     }
-    absl::StripTrailingAsciiWhitespace(&line);
     Line(line);
   }
 }

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "checker/verdict/address_sanitizer.h"
@@ -36,6 +37,18 @@ namespace {
 // Enough for every report; whoever prints more did so in a loop.
 constexpr size_t kMostRaw = 256 * 1024;
 
+// No tool prints longer lines; to search one of a megabyte again and again
+// takes long.
+constexpr size_t kLongestLine = 4096;
+
+std::string CutLongLines(absl::string_view text) {
+  std::string cut;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    absl::StrAppend(&cut, line.substr(0, kLongestLine), "\n");
+  }
+  return cut;
+}
+
 Verdict OfKind(Kind kind, std::string detail = "") {
   Verdict verdict;
   verdict.kind = kind;
@@ -50,14 +63,14 @@ Verdict OfFault(MachineFault fault) {
   return verdict;
 }
 
-Verdict UnderstandBuild(const RunRecord& record) {
-  Verdict verdict = ReadCompilerOutput(record.output, record.sources);
-  const bool names_exercise = record.sources.IsStudents(verdict.where.file) ||
-                              record.sources.IsTest(verdict.where.file);
+Verdict UnderstandBuild(const std::string& output, const SourceFiles& sources) {
+  Verdict verdict = ReadCompilerOutput(output, sources);
+  const bool names_exercise = sources.IsStudents(verdict.where.file) ||
+                              sources.IsTest(verdict.where.file);
   // Not asked first: an error quotes lines, in which anything can stand.
   if (!names_exercise) {
     std::optional<MachineFault> fault =
-        ReadMachineFault(record.output, /*building=*/true);
+        ReadMachineFault(output, /*building=*/true);
     if (fault.has_value()) return OfFault(*std::move(fault));
   }
   return verdict;
@@ -74,9 +87,9 @@ std::optional<Verdict> ReadSanitizers(absl::string_view output,
 
 // What GoogleTest said: its file is the better source, but holds the last
 // repetition only, and none if the program did not come to its end.
-TestResults ReadTests(const RunRecord& record) {
-  TestResults printed = ReadGoogleTestOutput(record.output);
-  absl::StatusOr<TestResults> filed = ReadGoogleTestXml(record.xml);
+TestResults ReadTests(const std::string& output, const std::string& xml) {
+  TestResults printed = ReadGoogleTestOutput(output);
+  absl::StatusOr<TestResults> filed = ReadGoogleTestXml(xml);
   if (!filed.ok()) return printed;
   if (!filed->failures.empty()) printed.failures = std::move(filed->failures);
   if (!filed->skipped.empty()) printed.skipped = std::move(filed->skipped);
@@ -126,14 +139,14 @@ bool IsMadeAtTheEnd(Kind kind) {
   return kind == Kind::kMemoryLeak || kind == Kind::kThreadLeak;
 }
 
-Verdict UnderstandRun(const RunRecord& record) {
+Verdict UnderstandRun(const RunRecord& record, const std::string& output) {
   const Supervision& supervision = record.supervision;
   std::optional<MachineFault> fault =
-      ReadMachineFault(record.output, /*building=*/false);
+      ReadMachineFault(output, /*building=*/false);
   if (fault.has_value()) return OfFault(*std::move(fault));
 
-  const TestResults tests = ReadTests(record);
-  std::optional<Verdict> report = ReadSanitizers(record.output, record.sources);
+  const TestResults tests = ReadTests(output, record.xml);
+  std::optional<Verdict> report = ReadSanitizers(output, record.sources);
   if (report.has_value() &&
       (tests.failures.empty() || !IsMadeAtTheEnd(report->kind))) {
     return *std::move(report);
@@ -149,24 +162,27 @@ Verdict UnderstandRun(const RunRecord& record) {
   if (supervision.ending == Ending::kHung) {
     return UnderstandHang(supervision, record.sources);
   }
-  if (supervision.ending == Ending::kSignalled) {
-    std::optional<Verdict> words = ReadLastWords(record.output, record.sources);
+  if (supervision.ending == Ending::kSignalled || supervision.exit_code != 0) {
+    std::optional<Verdict> words = ReadLastWords(output, record.sources);
     if (words.has_value()) return *std::move(words);
+  }
+  if (supervision.ending == Ending::kSignalled) {
     return UnderstandSignal(supervision, record.sources);
   }
   return UnderstandExit(supervision, tests);
 }
 
 Verdict Understand(const RunRecord& record) {
+  const std::string output = CutLongLines(record.output);
   switch (record.supervision.ending) {
     case Ending::kMachineFault:
       return OfFault({record.supervision.machine_fault, ""});
     case Ending::kCompileTimeout:
       return OfKind(Kind::kCompileTimeout);
     case Ending::kNotStarted:
-      return UnderstandBuild(record);
+      return UnderstandBuild(output, record.sources);
     default:
-      return UnderstandRun(record);
+      return UnderstandRun(record, output);
   }
 }
 

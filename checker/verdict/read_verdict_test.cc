@@ -191,6 +191,29 @@ TEST(ReadVerdict, BoundsTheRawText) {
   EXPECT_LE(ReadVerdict(record).raw.size(), 300'000u);
 }
 
+// If the time grew with the square of the length, the time limit of the test
+// would end it.
+TEST(ReadVerdict, TakesTimeInProportionToTheLength) {
+  constexpr int kTimes = 100'000;
+  for (const char* part :
+       {"WARNING: ThreadSanitizer: ", "==1==ERROR: AddressSanitizer: ",
+        "    #0 Change() /x/lessons/04_lock/balance.h:1:9\n",
+        "Direct leak of 4 byte(s) in 1 object(s) allocated from:\n",
+        "lessons/04_lock/balance.h:1:2: error: no\n", ": error: ", ": note: ",
+        "[ RUN      ] A.B\na.cc:1: Failure\n", "'", "(", "terminate called "}) {
+    std::string all = kRace;
+    for (int i = 0; i < kTimes; ++i) all += part;
+    RunRecord record = PassingRun();
+    for (Ending ending : {Ending::kNotStarted, Ending::kSignalled}) {
+      record.supervision.ending = ending;
+      record.output = all;
+      EXPECT_EQ(ReadVerdict(record).outcome, Outcome::kFailed) << part;
+      record.output = all.substr(sizeof(kRace) - 1);
+      EXPECT_EQ(ReadVerdict(record).outcome, Outcome::kFailed) << part;
+    }
+  }
+}
+
 TEST(NotJudged, SaysWhichGateMustPassFirst) {
   const Verdict verdict =
       NotJudged("balance", Gate::kMemorySafe, Gate::kRaceFree);

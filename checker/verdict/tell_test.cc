@@ -51,7 +51,7 @@ TEST_P(EveryTellingTest, FitsTheWidth) {
 
 TEST_P(EveryTellingTest, FitsAScreen) {
   const Verdict verdict = Load();
-  EXPECT_LE(LinesOf(Tell(verdict, {.width = 80})).size(), 30u);
+  EXPECT_LE(LinesOf(Tell(verdict, {.width = 80})).size(), 35u);
   EXPECT_LE(LinesOf(Tell(verdict, {.width = 40})).size(), 50u);
 }
 

@@ -1,0 +1,5 @@
+#pragma once
+
+#include <vector>
+
+inline int First(const std::vector<int>& values) { return values.front(); }
