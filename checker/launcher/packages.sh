@@ -77,6 +77,7 @@ list_packages() {
       g++)
   fi
   if [[ -z ${symbolizer} ]]; then wanted+=("llvm-${version}"); fi
+  if [[ -z ${eu_stack} ]]; then wanted+=(elfutils); fi
   # They unpack and patch the sources that come from Debian.
   command -v xz >/dev/null || wanted+=(xz-utils)
   command -v patch >/dev/null || wanted+=(patch)
@@ -200,17 +201,17 @@ print_commands_for_this_system() {
   for family in ${system_id} ${system_like} unknown; do
     case "${family}" in
       fedora | rhel | centos)
-        say "  sudo dnf install clang compiler-rt lld llvm gcc-c++ curl"
+        say "  sudo dnf install clang compiler-rt lld llvm gcc-c++ elfutils curl"
         ;;
       arch)
-        say "  sudo pacman -S --needed clang compiler-rt lld llvm gcc curl"
+        say "  sudo pacman -S --needed clang compiler-rt lld llvm gcc elfutils curl"
         ;;
       suse | opensuse)
-        say "  sudo zypper install clang lld llvm gcc-c++ curl"
+        say "  sudo zypper install clang lld llvm gcc-c++ elfutils curl"
         ;;
       gentoo)
         say "  sudo emerge --noreplace llvm-core/clang llvm-core/lld llvm-core/llvm" \
-          "  sudo emerge --noreplace llvm-runtimes/compiler-rt-sanitizers net-misc/curl"
+          "  sudo emerge --noreplace llvm-runtimes/compiler-rt-sanitizers dev-libs/elfutils net-misc/curl"
         ;;
       nixos | alpine | unknown)
         say "  docker run -it -v \"\$PWD\":/racefree -w /racefree debian:12 ./kata --yes" \

@@ -65,6 +65,8 @@ write_machine_bazelrc() {
     fi
     echo "build --repo_env=CC=${clang}"
     echo "build --test_env=RACEFREE_SYMBOLIZER=${symbolizer}"
+    # Setting up a sandbox is making hundreds of links: in memory, if there is some.
+    if [[ -w /dev/shm ]]; then echo "build --sandbox_base=/dev/shm"; fi
     # Debian's Bazel turns it on for everyone.
     echo "build --nosandbox_debug"
     for override in "${overrides[@]}"; do

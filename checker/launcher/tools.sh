@@ -107,6 +107,12 @@ find_symbolizer() {
   symbolizer=""
 }
 
+# eu-stack, of elfutils; it tells where the threads of a hung program stand.
+find_eu_stack() {
+  eu_stack_problem="there is no eu-stack (of elfutils)"
+  eu_stack="$(command -v eu-stack)" || eu_stack=""
+}
+
 # Only `kata selftest` needs these.
 find_test_tools() {
   shellcheck="" shellcheck_problem="there is no shellcheck"
@@ -125,9 +131,11 @@ find_tools() {
   find_bazel
   find_clang
   find_symbolizer
+  find_eu_stack
   [[ -n ${bazel} ]] || problems+=("${bazel_problem}")
   [[ -n ${clang} ]] || problems+=("${clang_problem}")
   [[ -n ${symbolizer} ]] || problems+=("${symbolizer_problem}")
+  [[ -n ${eu_stack} ]] || problems+=("${eu_stack_problem}")
   if [[ $1 == selftest ]]; then
     find_test_tools
     [[ -n ${shellcheck} ]] || problems+=("${shellcheck_problem}")

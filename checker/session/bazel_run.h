@@ -37,7 +37,8 @@ class BazelRun {
   // Proceeds to the end of the run.
   void Wait();
 
-  // Asks Bazel to stop. Its server lives on. The run ends soon, but not at once.
+  // Asks Bazel to stop. Its server lives on. The run ends soon, but not at
+  // once.
   void Cancel();
 
   bool ended() const { return client_->ended(); }

@@ -10,8 +10,7 @@
 namespace racefree {
 
 absl::StatusOr<std::unique_ptr<Checking>> Checking::Start(
-    const Workspace& workspace,
-    const std::vector<const Exercise*>& exercises) {
+    const Workspace& workspace, const std::vector<const Exercise*>& exercises) {
   std::unique_ptr<Checking> checking(new Checking(workspace, exercises));
   std::vector<std::string> arguments = {"--config=kata", "--keep_going"};
   for (const Exercise* exercise : exercises) {
@@ -54,9 +53,8 @@ Judgement Checking::JudgementOf(const Exercise& exercise) const {
     }
     std::optional<Verdict> verdict;
     if (judgement.content.empty()) {
-      verdict = MissingFile(
-          exercise,
-          ReadFile(workspace_.Path(exercise.file)).status().message());
+      verdict = MissingFile(exercise,
+                            ReadFile(workspace_.Path(exercise.file)).status());
     } else {
       verdict = GateVerdict(workspace_, exercise, gate, run_->events());
     }

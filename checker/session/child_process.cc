@@ -75,8 +75,8 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
         absl::StrCat("there is no program '", command[0], "'"));
   }
   if (error != 0) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "cannot start ", command[0], ": ", std::strerror(error)));
+    return absl::FailedPreconditionError(
+        absl::StrCat("cannot start ", command[0], ": ", std::strerror(error)));
   }
   child->process_ = process;
   return child;
@@ -125,8 +125,7 @@ std::string ChildProcess::Output() const {
 }
 
 void ChildProcess::Keep(const char* bytes, size_t count) {
-  const size_t space =
-      std::min(count, kOutputKept - output_beginning_.size());
+  const size_t space = std::min(count, kOutputKept - output_beginning_.size());
   output_beginning_.append(bytes, space);
   output_end_.append(bytes + space, count - space);
   if (output_end_.size() > 2 * kOutputKept) {

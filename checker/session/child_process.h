@@ -47,8 +47,8 @@ class ChildProcess {
   // ended it.
   int exit_code() const { return exit_code_; }
 
-  // What it printed by now on both its outputs, shortened in the middle if it is
-  // very long.
+  // What it printed by now on both its outputs, shortened in the middle if it
+  // is very long.
   std::string Output() const;
 
  private:

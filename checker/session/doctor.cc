@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -66,25 +67,29 @@ absl::StatusOr<ProgramResult> RunToEnd(const std::vector<std::string>& command,
                        .output = (*child)->Output()};
 }
 
-std::string FirstLine(const std::string& text) {
-  return std::string(absl::string_view(text).substr(0, text.find('\n')));
+// The first line that tells a version; the first line of all if none does.
+std::string VersionLine(const std::string& text) {
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  for (const std::string& line : lines) {
+    if (absl::StrContains(line, "version")) return line;
+  }
+  return lines.front();
 }
 
 // A program that tells its version.
 Finding ExamineProgram(const std::string& name, const std::string& program) {
-  absl::StatusOr<ProgramResult> version =
-      RunToEnd({program, "--version"}, "/");
+  absl::StatusOr<ProgramResult> version = RunToEnd({program, "--version"}, "/");
   if (!version.ok()) {
     return Missing(name, std::string(version.status().message()), kSetUpAgain);
   }
   if (version->exit_code != 0) {
     return Missing(name,
                    absl::StrCat("'", program, " --version' fails: ",
-                                FirstLine(version->output)),
+                                VersionLine(version->output)),
                    kSetUpAgain);
   }
-  return Good(name, absl::StrCat(FirstLine(version->output), " (", program,
-                                 ")"));
+  return Good(name,
+              absl::StrCat(VersionLine(version->output), " (", program, ")"));
 }
 
 // "Debian clang version 19.1.4 (1)" tells 19.
@@ -143,11 +148,11 @@ Finding ExamineSanitizer(const std::string& name, const std::string& flag,
     return Missing(name, std::string(result.status().message()), kSetUpAgain);
   }
   if (result->exit_code != 0) {
-    return Missing(name,
-                   absl::StrCat("an empty program with ", flag,
-                                " cannot be built and run: ",
-                                FirstLine(result->output)),
-                   kSetUpAgain);
+    return Missing(
+        name,
+        absl::StrCat("an empty program with ", flag,
+                     " cannot be built and run: ", VersionLine(result->output)),
+        kSetUpAgain);
   }
   return Good(name, "works");
 }
@@ -155,9 +160,8 @@ Finding ExamineSanitizer(const std::string& name, const std::string& flag,
 Finding ExamineMachine() {
   utsname machine = {};
   uname(&machine);
-  const std::string detail =
-      absl::StrCat(machine.sysname, " ", machine.release, ", ",
-                   machine.machine);
+  const std::string detail = absl::StrCat(machine.sysname, " ", machine.release,
+                                          ", ", machine.machine);
   if (absl::string_view(machine.sysname) == "Linux" &&
       absl::string_view(machine.machine) == "x86_64") {
     return Good("machine", detail);
@@ -170,10 +174,10 @@ Finding ExamineCheckout(const Workspace& workspace) {
   const std::string probe = workspace.OwnPath("doctor");
   absl::Status written = WriteFileAtomically(probe, "");
   if (!written.ok()) {
-    return Warning("checkout",
-                   absl::StrCat("progress cannot be recorded: ",
-                                written.message()),
-                   absl::StrCat("Make ", workspace.root, " writable."));
+    return Warning(
+        "checkout",
+        absl::StrCat("progress cannot be recorded: ", written.message()),
+        absl::StrCat("Make ", workspace.root, " writable."));
   }
   unlink(probe.c_str());
   return Good("checkout", workspace.root);
@@ -187,8 +191,8 @@ Finding ExamineSpace(const std::string& name, const std::string& directory) {
   }
   const uint64_t free_bytes =
       uint64_t{status.f_bavail} * uint64_t{status.f_frsize};
-  const std::string detail = absl::StrCat(free_bytes >> 20, " MB free in ",
-                                          directory);
+  const std::string detail =
+      absl::StrCat(free_bytes >> 20, " MB free in ", directory);
   if (free_bytes >= kNeeded) return Good(name, detail);
   return Warning(name, absl::StrCat(detail, "; the builds take up to 2 GB"),
                  "Free some space.");

@@ -15,8 +15,8 @@ namespace racefree {
 
 absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
   std::error_code ignored;  // open() tells it better.
-  std::filesystem::create_directories(
-      std::filesystem::path(path).parent_path(), ignored);
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(),
+                                      ignored);
   int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor < 0) {
     return absl::FailedPreconditionError(

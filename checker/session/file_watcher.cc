@@ -55,9 +55,9 @@ FileChange FileWatcher::Read() {
           (event->mask & kLossOfDirectory) != 0) {
         way_changed = true;
       } else if (event->len > 0 && event->name == file_name) {
-        change = std::max(change, (event->mask & kSaves) != 0
-                                      ? FileChange::kSaved
-                                      : FileChange::kBegun);
+        change =
+            std::max(change, (event->mask & kSaves) != 0 ? FileChange::kSaved
+                                                         : FileChange::kBegun);
       }
     }
   }

@@ -14,8 +14,8 @@ namespace {
 // Levenshtein's distance: how many letters must be inserted, deleted or
 // replaced to turn one word into the other.
 size_t EditDistance(absl::string_view from, absl::string_view to) {
-  // Row i holds the distances of the first i letters of `from` to all beginnings
-  // of `to`; one row follows from the one before.
+  // Row i holds the distances of the first i letters of `from` to all
+  // beginnings of `to`; one row follows from the one before.
   std::vector<size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), 0);
   for (size_t i = 1; i <= from.size(); ++i) {

@@ -22,6 +22,10 @@ constexpr int kCommandLineError = 2;
 constexpr int kInterrupted = 8;
 constexpr int kCrashed = 37;
 
+// What checker/build/compile.bzl prints when it stops a compiler that does not
+// come to an end.
+constexpr char kCompilerStopped[] = "racefree: the compiler was stopped";
+
 // The program of the same gate: checker/kata.bzl names both.
 std::string ProgramLabel(const Exercise& exercise, Gate gate) {
   return absl::StrCat(TestLabel(exercise, gate), "_program");
@@ -48,10 +52,12 @@ Verdict CompileFailure(const Workspace& workspace, const Exercise& exercise,
   record.gate = gate;
   record.sources.student = {
       {exercise.file, ReadFile(workspace.Path(exercise.file)).value_or("")}};
-  record.sources.test = {
-      exercise.test, ReadFile(workspace.Path(exercise.test)).value_or("")};
+  record.sources.test = {exercise.test,
+                         ReadFile(workspace.Path(exercise.test)).value_or("")};
   record.output = ReadFile(action.output).value_or("");
-  record.supervision.ending = Ending::kNotStarted;
+  record.supervision.ending = absl::StrContains(record.output, kCompilerStopped)
+                                  ? Ending::kCompileTimeout
+                                  : Ending::kNotStarted;
   return ReadVerdict(record);
 }
 
@@ -167,8 +173,7 @@ Verdict BazelFault(const Exercise& exercise, Gate gate, const BazelRun& run) {
 }
 
 Verdict MachineFault(const Exercise& exercise, Gate gate,
-                     const std::string& message,
-                     const std::string& next_step) {
+                     const std::string& message, const std::string& next_step) {
   Verdict verdict;
   verdict.exercise = exercise.name;
   verdict.gate = gate;
@@ -179,7 +184,7 @@ Verdict MachineFault(const Exercise& exercise, Gate gate,
   return verdict;
 }
 
-Verdict MissingFile(const Exercise& exercise, absl::string_view reason) {
+Verdict MissingFile(const Exercise& exercise, const absl::Status& why) {
   Verdict verdict;
   verdict.exercise = exercise.name;
   verdict.gate = exercise.gates.front();
@@ -187,10 +192,12 @@ Verdict MissingFile(const Exercise& exercise, absl::string_view reason) {
   verdict.kind = Kind::kMissingFile;
   verdict.where.file = exercise.file;
   verdict.message =
-      absl::StrCat("There is nothing to judge: ", reason, ".");
-  verdict.next_step = absl::StrCat(
-      "Save the file again, or type 'kata reset ", exercise.name,
-      "' to get it back as it was shipped.");
+      absl::IsNotFound(why)
+          ? absl::StrCat("There is no file ", exercise.file, ".")
+          : absl::StrCat("The file cannot be read: ", why.message(), ".");
+  verdict.next_step =
+      absl::StrCat("Save the file again, or type 'kata reset ", exercise.name,
+                   "' to get it back as it was shipped.");
   return verdict;
 }
 

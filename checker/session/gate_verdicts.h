@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "checker/session/bazel_run.h"
 #include "checker/session/build_events.h"
 #include "checker/session/catalogue.h"
@@ -38,8 +38,9 @@ Verdict BazelFault(const Exercise& exercise, Gate gate, const BazelRun& run);
 Verdict MachineFault(const Exercise& exercise, Gate gate,
                      const std::string& message, const std::string& next_step);
 
-// The verdict when there is no file to judge; `reason` says why.
-Verdict MissingFile(const Exercise& exercise, absl::string_view reason);
+// The verdict when there is no file to judge; `why` is what ReadFile()
+// returned.
+Verdict MissingFile(const Exercise& exercise, const absl::Status& why);
 
 }  // namespace racefree
 

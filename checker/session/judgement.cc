@@ -25,11 +25,11 @@ std::string RecordPath(const Workspace& workspace, const Exercise& exercise) {
 
 std::string SizeAndDate(const std::filesystem::path& path) {
   std::error_code ignored;
-  return absl::StrCat(
-      path.string(), " ", std::filesystem::file_size(path, ignored), " ",
-      std::filesystem::last_write_time(path, ignored)
-          .time_since_epoch()
-          .count());
+  return absl::StrCat(path.string(), " ",
+                      std::filesystem::file_size(path, ignored), " ",
+                      std::filesystem::last_write_time(path, ignored)
+                          .time_since_epoch()
+                          .count());
 }
 
 // Size and date of every file below `directory`, in a fixed order.

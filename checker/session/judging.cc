@@ -18,7 +18,7 @@ Judging::Judging(const Workspace& workspace, const Exercise& exercise)
   known_.rules = RulesHash(workspace, exercise);
   absl::StatusOr<std::string> content = ReadFile(workspace.Path(exercise.file));
   if (!content.ok()) {
-    Decide(MissingFile(exercise, content.status().message()));
+    Decide(MissingFile(exercise, content.status()));
     return;
   }
   known_.content = ContentHash(*content);
@@ -106,9 +106,8 @@ void Judging::Decide(Verdict verdict) {
   Gate failed = verdict.gate;
   known_.verdicts.push_back(std::move(verdict));
   while (known_.verdicts.size() < exercise_.gates.size()) {
-    known_.verdicts.push_back(
-        NotJudged(exercise_.name, exercise_.gates[known_.verdicts.size()],
-                  failed));
+    known_.verdicts.push_back(NotJudged(
+        exercise_.name, exercise_.gates[known_.verdicts.size()], failed));
   }
   judgement_ = known_;
 }

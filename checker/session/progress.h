@@ -29,8 +29,8 @@ class ProgressFile {
  public:
   explicit ProgressFile(const Workspace& workspace);
 
-  // Returns what is recorded; nothing if there is no file. A damaged file is set
-  // aside under a dated name, and a notice says so.
+  // Returns what is recorded; nothing if there is no file. A damaged file is
+  // set aside under a dated name, and a notice says so.
   Progress Read();
 
   // Changes what is recorded, with no other process in between.

@@ -26,8 +26,7 @@ constexpr int kTestsFailed = 3;
 
 std::string StatusOf(const BuildEvents& events, const std::string& label) {
   auto result = events.results().find(label);
-  return result == events.results().end() ? "NOT BUILT"
-                                          : result->second.status;
+  return result == events.results().end() ? "NOT BUILT" : result->second.status;
 }
 
 std::string CommandToSee(const std::string& label) {
@@ -36,7 +35,8 @@ std::string CommandToSee(const std::string& label) {
 
 // Counts what Bazel says of the tests in `expected`, which tells for each
 // whether it must pass.
-void CountTests(const BazelRun& run, const std::map<std::string, bool>& expected,
+void CountTests(const BazelRun& run,
+                const std::map<std::string, bool>& expected,
                 SelftestStep& step) {
   for (const auto& [label, must_pass] : expected) {
     const std::string status = StatusOf(run.events(), label);
@@ -60,8 +60,8 @@ void CountTests(const BazelRun& run, const std::map<std::string, bool>& expected
   }
 }
 
-// Runs `bazel test`, or adds to `step` why it cannot. Null in that case, and if a
-// signal came.
+// Runs `bazel test`, or adds to `step` why it cannot. Null in that case, and if
+// a signal came.
 std::unique_ptr<BazelRun> RunBazel(const Workspace& workspace,
                                    std::vector<std::string> arguments,
                                    Signals& signals, SelftestStep& step,
@@ -132,8 +132,8 @@ SelftestStep CompareShippedFiles(const Workspace& workspace,
     if (must_be_shipped) {
       step.failures.push_back(
           {.what = what,
-           .command = absl::StrCat("diff ", exercise->shipped, " ",
-                                   exercise->file)});
+           .command =
+               absl::StrCat("diff ", exercise->shipped, " ", exercise->file)});
     } else {
       step.notes.push_back(absl::StrCat(what, "; it is not counted"));
     }

@@ -85,9 +85,8 @@ absl::StatusOr<std::string> Session::Reset(const Exercise& exercise) {
 
   std::string backup;
   if (current.ok()) {
-    const std::string own_name =
-        absl::StrCat("backups/", FullName(exercise), "_", DateForFileName(),
-                     ".h");
+    const std::string own_name = absl::StrCat("backups/", FullName(exercise),
+                                              "_", DateForFileName(), ".h");
     const std::string backup_path = UnusedPath(workspace_.OwnPath(own_name));
     absl::Status kept = WriteFileAtomically(backup_path, *current);
     if (!kept.ok()) return kept;

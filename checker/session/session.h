@@ -24,8 +24,8 @@ struct Solution {
   std::string why;
 };
 
-// The state of a student's work in one workspace. All of it is in files, so that
-// several sessions agree. For use by one thread.
+// The state of a student's work in one workspace. All of it is in files, so
+// that several sessions agree. For use by one thread.
 class Session {
  public:
   Session(Workspace workspace, Catalogue catalogue);

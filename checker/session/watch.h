@@ -33,7 +33,8 @@ class Watch {
   // Takes in what happened since the last call. Does not wait for more.
   void Proceed();
 
-  // A save may be half done: Settle() is due when nothing happened for a moment.
+  // A save may be half done: Settle() is due when nothing happened for a
+  // moment.
   bool settling() const { return settling_; }
   void Settle();
 

@@ -164,7 +164,14 @@ Verdict UnderstandRun(const RunRecord& record, const std::string& output) {
   }
   if (supervision.ending == Ending::kSignalled || supervision.exit_code != 0) {
     std::optional<Verdict> words = ReadLastWords(output, record.sources);
-    if (words.has_value()) return *std::move(words);
+    if (words.has_value()) {
+      if (words->where.line == 0) {
+        const Verdict signal = UnderstandSignal(supervision, record.sources);
+        words->where = signal.where;
+        words->test_line = signal.test_line;
+      }
+      return *std::move(words);
+    }
   }
   if (supervision.ending == Ending::kSignalled) {
     return UnderstandSignal(supervision, record.sources);

@@ -5,7 +5,7 @@ source "$(dirname "$0")/testing.sh"
 
 readonly ALL_PACKAGES="bazel-bootstrap bazel-platforms bazel-rules-cc \
 bazel-rules-java bazel-rules-proto bazel-skylib clang-19 libclang-rt-19-dev \
-lld-19 g++ llvm-19 xz-utils"
+lld-19 g++ llvm-19 elfutils xz-utils"
 
 test_with_yes_all_is_installed_and_the_command_starts() {
   new_machine
@@ -140,8 +140,8 @@ test_randomised_addresses_are_no_fault_of_clang() {
 test_an_old_plain_clang_is_passed_over() {
   new_machine
   install_everything
-  printf '#!/usr/bin/env bash\necho 14.0.6\n' >"${SYSTEM_BIN}/clang"
-  chmod +x "${SYSTEM_BIN}/clang"
+  cp "${SYSTEM_BIN}/clang-19" "${SYSTEM_BIN}/clang"
+  sed -i 's/19.1.7/14.0.6/' "${SYSTEM_BIN}/clang"
   kata x
   expect_output "RACEFREE_CLANG=${SYSTEM_BIN}/clang-19"
 }

@@ -81,8 +81,8 @@ test_a_change_of_the_checker_is_built() {
   expect_built_again touch checker/BUILD
 }
 
-test_an_old_file_copied_into_the_checker_is_built() {
-  expect_built_again touch -d 2020-01-01 checker/old.cc
+test_an_older_file_copied_over_is_built() {
+  expect_built_again touch -d 2020-01-01 checker/BUILD
 }
 
 test_a_file_taken_from_the_checker_is_noticed() {

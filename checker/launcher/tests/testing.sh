@@ -41,7 +41,7 @@ new_machine() {
   use_system debian "Debian GNU/Linux 12 (bookworm)"
   printf '%s\n' libc6 bazel-bootstrap bazel-{platforms,rules-cc,rules-java} \
     bazel-{rules-proto,skylib} clang-{16,19} libclang-rt-{16,19}-dev \
-    lld-{16,19} llvm-{16,19} clang-format-{16,19} g++ shellcheck xz-utils \
+    lld-{16,19} llvm-{16,19} clang-format-{16,19} g++ shellcheck elfutils xz-utils \
     >"${MACHINE}/offered"
   local tool
   for tool in apt-get apt-cache dpkg-query timeout id uname df; do
@@ -68,7 +68,7 @@ use_system() {
 install_everything() {
   "${FAKES}/apt-get" install bazel-bootstrap bazel-{platforms,rules-cc} \
     bazel-{rules-java,rules-proto,skylib} clang-19 libclang-rt-19-dev lld-19 \
-    llvm-19 g++ xz-utils
+    llvm-19 g++ elfutils xz-utils
   : >"${MACHINE}/calls"
 }
 
