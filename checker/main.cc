@@ -1,8 +1,8 @@
 // The command `kata`.
 
 #include <filesystem>
-#include <system_error>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 

@@ -45,6 +45,18 @@ const char* FindVerdict(const tinyxml2::XMLElement* element) {
   return nullptr;
 }
 
+// Bazel has compilers colour what they print. The codes are ESC [ ... m.
+std::string WithoutColours(absl::string_view text) {
+  std::string plain;
+  size_t start;
+  while ((start = text.find("\033[")) != absl::string_view::npos) {
+    plain.append(text.substr(0, start));
+    const size_t end = text.find_first_not_of("0123456789;", start + 2);
+    text.remove_prefix(end == absl::string_view::npos ? text.size() : end + 1);
+  }
+  return plain.append(text);
+}
+
 Verdict CompileFailure(const Workspace& workspace, const Exercise& exercise,
                        Gate gate, const FailedAction& action) {
   RunRecord record;
@@ -54,7 +66,7 @@ Verdict CompileFailure(const Workspace& workspace, const Exercise& exercise,
       {exercise.file, ReadFile(workspace.Path(exercise.file)).value_or("")}};
   record.sources.test = {exercise.test,
                          ReadFile(workspace.Path(exercise.test)).value_or("")};
-  record.output = ReadFile(action.output).value_or("");
+  record.output = WithoutColours(ReadFile(action.output).value_or(""));
   record.supervision.ending = absl::StrContains(record.output, kCompilerStopped)
                                   ? Ending::kCompileTimeout
                                   : Ending::kNotStarted;

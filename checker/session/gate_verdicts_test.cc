@@ -64,8 +64,8 @@ TEST_F(GateVerdictsTest, AreTheMachinesFaultWhenTheReportIsMissing) {
 
 TEST_F(GateVerdictsTest, ComeFromTheCompilerWhenTheProgramIsNotBuilt) {
   fake_.SetCompileError(balance_, Gate::kBehaves,
-                        "lessons/04_lock/balance.h:1:3: error: expected "
-                        "expression\n");
+                        "\033[1mlessons/04_lock/balance.h:1:3: \033[0m"
+                        "\033[0;1;31merror: \033[0mexpected expression\n");
   std::optional<Verdict> verdict = VerdictOf(Gate::kBehaves);
   ASSERT_TRUE(verdict.has_value());
   EXPECT_EQ(verdict->outcome, Outcome::kFailed);

@@ -64,10 +64,10 @@ ExitCode CheckCommand(const Command& command) {
   absl::StatusOr<std::unique_ptr<Checking>> checking =
       Checking::Start(session.workspace(), exercises);
   if (!checking.ok()) {
-    PrintNotice(absl::StrCat("Bazel cannot be started: ",
-                             checking.status().message(),
-                             ". 'kata doctor' tells what to do."),
-                command.style);
+    PrintNotice(
+        absl::StrCat("Bazel cannot be started: ", checking.status().message(),
+                     ". 'kata doctor' tells what to do."),
+        command.style);
     return kExitUsage;
   }
   if (!WaitForEnd(**checking, command.style)) return kExitInterrupted;

@@ -63,9 +63,9 @@ absl::Status NoSuchFlag(const std::string& word,
       command.name.empty() ? "kata" : absl::StrCat("kata ", command.name);
   return absl::InvalidArgumentError(absl::StrCat(
       "'", typed, "' has no flag ", word, ".",
-      known.empty() ? " It has none."
-                    : absl::StrCat(" It has ", absl::StrJoin(known, ", "),
-                                   ".")));
+      known.empty()
+          ? " It has none."
+          : absl::StrCat(" It has ", absl::StrJoin(known, ", "), ".")));
 }
 
 // Sets the flag that `word` names: "--raw", "--raw=false".
@@ -90,10 +90,9 @@ absl::Status CheckArguments(const CommandLine& line,
                             const CommandDescription& command) {
   const size_t most = command.argument.empty() ? 0 : 1;
   if (line.arguments.size() > most) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("'", line.arguments[most], "' is too much: 'kata ",
-                     command.name, "' takes ",
-                     most == 0 ? "no name" : "one name", "."));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "'", line.arguments[most], "' is too much: 'kata ", command.name,
+        "' takes ", most == 0 ? "no name" : "one name", "."));
   }
   if (command.argument_required && line.arguments.empty()) {
     return absl::InvalidArgumentError(

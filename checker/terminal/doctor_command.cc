@@ -22,9 +22,9 @@ std::string FindingText(const Finding& finding, const OutputStyle& style) {
       state = Emphasize("warning", Emphasis::kWarning, style);
       break;
   }
-  std::string text = absl::StrCat(
-      Emphasize(finding.name, Emphasis::kBold, style), ": ", state, "\n",
-      Wrap(finding.detail, style.width, "  "));
+  std::string text =
+      absl::StrCat(Emphasize(finding.name, Emphasis::kBold, style), ": ", state,
+                   "\n", Wrap(finding.detail, style.width, "  "));
   if (!finding.remedy.empty()) {
     absl::StrAppend(&text, Wrap(finding.remedy, style.width, "  "));
   }

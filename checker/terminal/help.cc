@@ -137,10 +137,9 @@ const std::vector<CommandDescription>& AllCommands() {
 std::string Help(const std::string& command, int width) {
   for (const CommandDescription& description : AllCommands()) {
     if (command.empty() || description.name != command) continue;
-    std::string help =
-        absl::StrCat(Typed(description), "\n\n",
-                     Wrap(description.summary, width), "\n",
-                     Wrap(description.details, width));
+    std::string help = absl::StrCat(Typed(description), "\n\n",
+                                    Wrap(description.summary, width), "\n",
+                                    Wrap(description.details, width));
     if (description.argument == "[NAME]" || description.argument == "NAME") {
       absl::StrAppend(&help, "\n", Wrap(kNameDetails, width));
     }

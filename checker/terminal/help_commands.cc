@@ -46,16 +46,16 @@ ExitCode ResetCommand(const Command& command) {
   if (exercise == nullptr) return kExitUsage;
   const absl::StatusOr<std::string> backup = command.session.Reset(*exercise);
   if (!backup.ok()) {
-    PrintNotice(absl::StrCat("Nothing was changed: ",
-                             backup.status().message(), "."),
-                command.style);
+    PrintNotice(
+        absl::StrCat("Nothing was changed: ", backup.status().message(), "."),
+        command.style);
     return kExitUsage;
   }
   Print(Wrap(absl::StrCat(exercise->file, " is as it was shipped."),
              command.style.width));
   if (!backup->empty()) {
-    Print(Wrap(absl::StrCat("Yours is kept as ", *backup),
-               command.style.width));
+    Print(
+        Wrap(absl::StrCat("Yours is kept as ", *backup), command.style.width));
   }
   return kExitPassed;
 }

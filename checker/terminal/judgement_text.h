@@ -9,8 +9,8 @@
 
 namespace racefree {
 
-// Tells a judgement: how each gate ended, then the verdict that decided; after a
-// pass what is known now, gate by gate.
+// Tells a judgement: how each gate ended, then the verdict that decided; after
+// a pass what is known now, gate by gate.
 std::string JudgementText(const Exercise& exercise, const Judgement& judgement,
                           const OutputStyle& style, bool raw);
 

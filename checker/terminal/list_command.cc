@@ -20,12 +20,11 @@ std::string ListJson(Session& session) {
   for (const Chapter& chapter : session.catalogue().chapters) {
     Json exercises = Json::array();
     for (const Exercise& exercise : chapter.exercises) {
-      exercises.push_back(
-          {{"name", exercise.name},
-           {"title", exercise.title},
-           {"file", exercise.file},
-           {"solved", solved.contains(&exercise)},
-           {"hints_shown", session.HintsShown(exercise)}});
+      exercises.push_back({{"name", exercise.name},
+                           {"title", exercise.title},
+                           {"file", exercise.file},
+                           {"solved", solved.contains(&exercise)},
+                           {"hints_shown", session.HintsShown(exercise)}});
     }
     chapters.push_back({{"name", chapter.name},
                         {"title", chapter.title},
@@ -63,11 +62,10 @@ std::string ListText(Session& session, const OutputStyle& style) {
   const std::set<const Exercise*> all_solved = session.SolvedExercises();
   std::string text;
   for (const Chapter& chapter : session.catalogue().chapters) {
-    absl::StrAppend(
-        &text,
-        Emphasize(absl::StrCat(chapter.name, ": ", chapter.title),
-                  Emphasis::kBold, style),
-        "\n");
+    absl::StrAppend(&text,
+                    Emphasize(absl::StrCat(chapter.name, ": ", chapter.title),
+                              Emphasis::kBold, style),
+                    "\n");
     for (const Exercise& exercise : chapter.exercises) {
       const bool solved = all_solved.contains(&exercise);
       absl::StrAppend(&text, ExerciseLine(exercise, solved, &exercise == next,

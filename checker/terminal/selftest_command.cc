@@ -29,8 +29,8 @@ std::string StepText(const SelftestStep& step, const OutputStyle& style) {
       absl::StrCat(Emphasize(step.title, Emphasis::kBold, style), ": ",
                    step.passed, " passed, ", step.failures.size(), " failed\n");
   for (const SelftestFailure& failure : step.failures) {
-    absl::StrAppend(&text, "  ",
-                    Emphasize(failure.what, Emphasis::kBad, style), "\n");
+    absl::StrAppend(&text, "  ", Emphasize(failure.what, Emphasis::kBad, style),
+                    "\n");
     if (!failure.command.empty()) {
       absl::StrAppend(&text, "    to see it: ", failure.command, "\n");
     }

@@ -49,9 +49,8 @@ std::string Wrap(absl::string_view text, int width,
 int Columns(absl::string_view text) {
   // Bytes 10xxxxxx continue a character.
   return static_cast<int>(
-      std::count_if(text.begin(), text.end(), [](unsigned char byte) {
-        return (byte & 0xc0) != 0x80;
-      }));
+      std::count_if(text.begin(), text.end(),
+                    [](unsigned char byte) { return (byte & 0xc0) != 0x80; }));
 }
 
 std::string Pad(absl::string_view text, int columns) {

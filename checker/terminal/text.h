@@ -14,7 +14,8 @@ namespace racefree {
 std::string Wrap(absl::string_view text, int width,
                  absl::string_view indentation = "");
 
-// How many columns UTF-8 text fills, taking every character for one column wide.
+// How many columns UTF-8 text fills, taking every character for one column
+// wide.
 int Columns(absl::string_view text);
 
 // The text with spaces added up to `columns`.

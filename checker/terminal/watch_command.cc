@@ -24,8 +24,8 @@ constexpr absl::Duration kSettlingTime = absl::Milliseconds(50);
 // Judging that takes longer is explained.
 constexpr absl::Duration kPatience = absl::Seconds(5);
 
-// `kata` alone. All that happens (saves, ends of runs, keys, signals) comes in at
-// one place, one after the other.
+// `kata` alone. All that happens (saves, ends of runs, keys, signals) comes in
+// at one place, one after the other.
 class WatchLoop {
  public:
   WatchLoop(const Command& command)

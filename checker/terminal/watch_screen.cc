@@ -39,14 +39,16 @@ std::string KeysText(const WatchScreen& screen, const OutputStyle& style) {
     if (screen.next == nullptr) {
       return Wrap("All exercises are solved. Press q to end.", style.width);
     }
-    keys = absl::StrCat("Press Enter for the next exercise, ",
-                        screen.next->name, ".\n");
+    keys = Wrap(absl::StrCat("Press Enter for the next exercise, ",
+                             screen.next->name, "."),
+                style.width);
   }
   return absl::StrCat(
-      keys, Emphasize(style.width < 60 ? "h hint  r raw  q quit"
-                                       : "Save the file to judge it again.   "
-                                         "h hint   r raw output   q quit",
-                      Emphasis::kFaint, style),
+      keys,
+      Emphasize(style.width < 60 ? "h hint  r raw  q quit"
+                                 : "Save the file to judge it again.   "
+                                   "h hint   r raw output   q quit",
+                Emphasis::kFaint, style),
       "\n");
 }
 
@@ -62,9 +64,8 @@ std::string WatchScreenText(const WatchScreen& screen,
                       : JudgingText(screen, style),
                   "\n");
   if (screen.hints_shown > 0) {
-    absl::StrAppend(&text,
-                    HintText(*screen.exercise, screen.hints_shown, style),
-                    "\n");
+    absl::StrAppend(
+        &text, HintText(*screen.exercise, screen.hints_shown, style), "\n");
   }
   for (const std::string& notice : screen.notices) {
     absl::StrAppend(&text, Wrap(notice, style.width), "\n");
