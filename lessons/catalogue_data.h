@@ -3,8 +3,8 @@
 
 namespace racefree {
 
-// All chapters and exercises in their order, as JSON. The build makes it from the
-// kata() calls in lessons/*/BUILD.
+// All chapters and exercises in their order, as JSON. The build makes it from
+// the kata() calls in lessons/*/BUILD.
 extern const char kCatalogueJson[];
 
 }  // namespace racefree

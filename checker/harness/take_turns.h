@@ -1,8 +1,9 @@
 #ifndef RACEFREE_CHECKER_HARNESS_TAKE_TURNS_H_
 #define RACEFREE_CHECKER_HARNESS_TAKE_TURNS_H_
 
-#include <atomic>
 #include <thread>
+
+#include "checker/harness/silent_counter.h"
 
 namespace racefree {
 
@@ -10,23 +11,17 @@ namespace racefree {
 // their own; returns when both are done. `first` begins.
 //
 // The two never run at the same time, so what they see is the same on every
-// run. But the turn is passed on by relaxed atomics, which order no other
-// memory: for ThreadSanitizer the two are concurrent, and it reports every pair
-// of accesses that the code under test does not order itself. No luck is
-// needed.
+// run. But they pass on the turn by a SilentCounter: for ThreadSanitizer they
+// are concurrent, and it reports every pair of accesses that the code under
+// test does not order itself. No luck is needed.
 template <typename First, typename Second>
 void TakeTurns(int rounds, First first, Second second) {
-  std::atomic<int> turns_taken = 0;
-  auto play = [&turns_taken, rounds](int parity, auto& step) {
+  SilentCounter turns_taken;
+  auto play = [&turns_taken, rounds](int first_turn, auto& step) {
     for (int round = 0; round < rounds; ++round) {
-      while (turns_taken.load(std::memory_order_relaxed) % 2 != parity) {
-        std::this_thread::yield();
-      }
-      // The compiler, too, has to keep the step within its turn.
-      std::atomic_signal_fence(std::memory_order_seq_cst);
+      turns_taken.WaitFor(first_turn + 2 * round);
       step();
-      std::atomic_signal_fence(std::memory_order_seq_cst);
-      turns_taken.fetch_add(1, std::memory_order_relaxed);
+      turns_taken.Raise();
     }
   };
   std::thread first_player([&] { play(0, first); });

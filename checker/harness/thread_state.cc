@@ -56,7 +56,6 @@ bool IsAsleep(pid_t thread_id) {
   constexpr int kLooks = 5;
   for (int look = 0; look < kLooks; ++look) {
     if (!LooksAsleep(thread_id)) return false;
-    sched_yield();
   }
   return true;
 }

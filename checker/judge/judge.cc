@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "checker/judge/program_run.h"
@@ -53,13 +54,12 @@ Verdict RunGateProgram(const Specification& specification,
   record.gate = gate.gate;
   record.sources.student = {ReadSource(specification.student_file)};
   record.sources.test = ReadSource(specification.test_file);
-  const absl::StatusOr<ProgramRun> run =
-      RunProgram(gate, specification.idle_seconds);
+  absl::StatusOr<ProgramRun> run = RunProgram(gate, specification.idle_seconds);
   if (run.ok()) {
-    record.output =
-        ReplaceStackMarks(run->output, gate.program, record.sources);
-    record.xml = ReplaceStackMarks(run->xml, gate.program, record.sources);
-    record.supervision = run->supervision;
+    ReplaceStackMarks({&run->output, &run->xml}, gate.program, record.sources);
+    record.output = std::move(run->output);
+    record.xml = std::move(run->xml);
+    record.supervision = std::move(run->supervision);
   } else {
     record.supervision.ending = Ending::kMachineFault;
     record.supervision.machine_fault = std::string(run.status().message());

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ std::vector<Frame> ParseFrames(const Json& answer) {
   return frames;
 }
 
+using FramesByOffset = std::map<uint64_t, std::vector<Frame>>;
+
 // The offsets in "{stack 1a2b 3c4d}", without the braces and the word.
 std::vector<uint64_t> ParseOffsets(absl::string_view list) {
   std::vector<uint64_t> offsets;
@@ -46,10 +49,9 @@ std::vector<uint64_t> ParseOffsets(absl::string_view list) {
 
 // "lessons/04_lock/balance.h:12", the student's line if there is one.
 std::string DescribeStack(const std::vector<uint64_t>& offsets,
-                          const std::string& program,
+                          const FramesByOffset& frames,
                           const SourceFiles& sources) {
   std::string in_test;
-  const auto frames = Symbolize(program, offsets);
   for (uint64_t offset : offsets) {
     for (const Frame& frame : frames.at(offset)) {
       const std::string place = absl::StrCat(
@@ -59,6 +61,28 @@ std::string DescribeStack(const std::vector<uint64_t>& offsets,
     }
   }
   return in_test.empty() ? "at a line that is not known" : in_test;
+}
+
+// Calls `replacement` with the offsets of each mark in `text`, and returns the
+// text with what it returned in their places.
+std::string ReplaceMarks(
+    const std::string& text,
+    const std::function<std::string(const std::vector<uint64_t>&)>&
+        replacement) {
+  std::string replaced;
+  size_t position = 0;
+  while (true) {
+    const size_t begin = text.find(kStackBegin, position);
+    const size_t end =
+        begin == text.npos ? text.npos : text.find(kStackEnd, begin);
+    if (end == text.npos) break;
+    const size_t list = begin + absl::string_view(kStackBegin).size();
+    absl::StrAppend(&replaced, text.substr(position, begin - position),
+                    replacement(ParseOffsets(
+                        absl::string_view(text).substr(list, end - list))));
+    position = end + 1;
+  }
+  return replaced + text.substr(position);
 }
 
 }  // namespace
@@ -93,24 +117,21 @@ std::map<uint64_t, std::vector<Frame>> Symbolize(
   return frames;
 }
 
-std::string ReplaceStackMarks(const std::string& text,
-                              const std::string& program,
-                              const SourceFiles& sources) {
-  std::string replaced;
-  size_t position = 0;
-  while (true) {
-    const size_t begin = text.find(kStackBegin, position);
-    const size_t end =
-        begin == text.npos ? text.npos : text.find(kStackEnd, begin);
-    if (end == text.npos) break;
-    const size_t list = begin + absl::string_view(kStackBegin).size();
-    absl::StrAppend(&replaced, text.substr(position, begin - position),
-                    DescribeStack(ParseOffsets(absl::string_view(text).substr(
-                                      list, end - list)),
-                                  program, sources));
-    position = end + 1;
+void ReplaceStackMarks(const std::vector<std::string*>& texts,
+                       const std::string& program, const SourceFiles& sources) {
+  std::vector<uint64_t> all_offsets;
+  for (const std::string* text : texts) {
+    ReplaceMarks(*text, [&](const std::vector<uint64_t>& offsets) {
+      all_offsets.insert(all_offsets.end(), offsets.begin(), offsets.end());
+      return "";
+    });
   }
-  return replaced + text.substr(position);
+  const FramesByOffset frames = Symbolize(program, all_offsets);
+  for (std::string* text : texts) {
+    *text = ReplaceMarks(*text, [&](const std::vector<uint64_t>& offsets) {
+      return DescribeStack(offsets, frames, sources);
+    });
+  }
 }
 
 }  // namespace racefree

@@ -23,10 +23,9 @@ std::map<uint64_t, std::vector<Frame>> Symbolize(
 
 // Replaces the marks "{stack 1a2b 3c4d}" that the harness puts into messages by
 // the first line of each stack that the student knows: their own, or else the
-// test's.
-std::string ReplaceStackMarks(const std::string& text,
-                              const std::string& program,
-                              const SourceFiles& sources);
+// test's. Changes all `texts`; takes one run of the symboliser for all of them.
+void ReplaceStackMarks(const std::vector<std::string*>& texts,
+                       const std::string& program, const SourceFiles& sources);
 
 }  // namespace racefree
 

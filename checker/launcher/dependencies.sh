@@ -33,8 +33,7 @@ fetch_from_upstream() {
   local log="${root}/.racefree/fetch.log"
   say "Fetching the libraries from ${UPSTREAM_HOST}."
   write_machine_bazelrc
-  # Bazel's server lives on; it must not keep the lock of this set-up.
-  if (cd "${root}" && "${bazel}" build --nobuild //... {setup_lock}>&-) \
+  if (cd "${root}" && "${bazel}" build --nobuild //... {lock}>&-) \
     >"${log}" 2>&1 </dev/null; then
     return 0
   fi

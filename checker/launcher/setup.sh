@@ -4,6 +4,8 @@
 
 # shellcheck source=checker/launcher/system.sh
 source "${launcher}/system.sh"
+# shellcheck source=checker/launcher/lock.sh
+source "${launcher}/lock.sh"
 # shellcheck source=checker/launcher/tools.sh
 source "${launcher}/tools.sh"
 # shellcheck source=checker/launcher/packages.sh
@@ -18,10 +20,11 @@ set_up_machine() {
   read_os_release
   find_cache
   make_state_directory
-  wait_for_other_setup
+  # All checkouts of a user share the cache.
+  take_lock "${cache}/setup.lock"
   # Another ./kata may have done it meanwhile.
   if machine_is_ready "${command}"; then
-    let_other_setup_begin
+    release_lock
     return
   fi
 
@@ -31,29 +34,15 @@ set_up_machine() {
   provide_dependencies
   write_machine_bazelrc
   write_machine_record
-  let_other_setup_begin
+  release_lock
 }
 
 make_state_directory() {
   if ! mkdir -p "${root}/.racefree" 2>/dev/null ||
-    ! touch "${root}/.racefree/.writable" 2>/dev/null; then
+    [[ ! -w ${root}/.racefree ]]; then
     if [[ -w ${root} ]]; then fail_cannot_write "${root}/.racefree"; fi
     fail_read_only
   fi
-}
-
-# One set-up at a time, for all checkouts that share the cache.
-wait_for_other_setup() {
-  exec {setup_lock}>"${cache}/setup.lock" || fail_cannot_write "${cache}"
-  if ! flock --nonblock "${setup_lock}"; then
-    say "Another ./kata is setting this machine up; waiting for it."
-    flock "${setup_lock}"
-  fi
-}
-
-# Closed early: the Bazel server that a build starts would inherit it for hours.
-let_other_setup_begin() {
-  exec {setup_lock}>&-
 }
 
 write_machine_bazelrc() {
@@ -65,8 +54,11 @@ write_machine_bazelrc() {
     fi
     echo "build --repo_env=CC=${clang}"
     echo "build --test_env=RACEFREE_SYMBOLIZER=${symbolizer}"
-    # Setting up a sandbox is making hundreds of links: in memory, if there is some.
-    if [[ -w /dev/shm ]]; then echo "build --sandbox_base=/dev/shm"; fi
+    # Setting up a sandbox is making hundreds of links: in memory, if there is
+    # enough for what is compiled there. (Docker's default is 64 MB.)
+    if [[ -w /dev/shm ]] && (($(free_megabytes /dev/shm) >= 1000)); then
+      echo "build --sandbox_base=/dev/shm"
+    fi
     # Debian's Bazel turns it on for everyone.
     echo "build --nosandbox_debug"
     for override in "${overrides[@]}"; do

@@ -3,10 +3,10 @@
 // Two threads share the account. One adds 5 and takes 5 away again, the other
 // does the same with 8: in the end there should be 0. Now and then it is -8.
 //
-// Task: however many threads call Change and balance at the same time, no change
-//   is lost, and balance() is the sum of the changes made so far.
+// Task: however many threads call Change and balance at the same time, no
+//   change is lost, and balance() is the sum of the changes made so far.
 // Constraints: no data race: two threads never touch the balance at once, not
-//   even when one of them only reads it. Every account has a balance of its own.
+//   even when one of them only reads it. Each account has its own balance.
 //
 // You may need: std::mutex, std::lock_guard, mutable.
 #ifndef RACEFREE_LESSONS_04_LOCK_BALANCE_H_

@@ -3,11 +3,11 @@
 // Five workers get a name each. Now and then one works under the name of the
 // next, and the last one reads past the end.
 //
-// Task: RunAll calls work(name) once for each name, each on a thread of its own,
-//   all at the same time; there, CurrentThreadName() is that name. It returns
-//   when all these threads have ended.
-// Constraints: no data race. If `started` throws, RunAll starts no more threads,
-//   waits for those that it has started, and passes the exception on. Elsewhere
+// Task: RunAll calls work(name) once for each name, on a thread of its own, all
+//   at the same time; there, CurrentThreadName() is that name. It returns when
+//   all these threads have ended.
+// Constraints: no data race. If `started` throws, RunAll starts no more, waits
+//   for the threads that it has started, and passes the exception on. Elsewhere
 //   CurrentThreadName() is always "MainThread".
 //
 // You may need: std::jthread, or std::thread and join; captures by value.

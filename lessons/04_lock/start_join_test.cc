@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "checker/harness/silent_counter.h"
 #include "checker/harness/thread_state.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -26,8 +27,8 @@ const std::vector<std::string>& Names() {
   return names;
 }
 
-// What the five threads do and what is seen of them. It orders nothing by
-// anything but relaxed atomics, so that it hides no race of the code under
+// What the five threads do and what is seen of them. It puts nothing in order
+// that ThreadSanitizer could see, so that it hides no race of the code under
 // test.
 class Workers {
  public:
@@ -39,10 +40,13 @@ class Workers {
     for (const std::atomic<pid_t>& thread_id : thread_ids_) AwaitEnd(thread_id);
   }
 
-  // Keeps the thread of this worker from ending, even after its work is done,
-  // until all others have ended and the caller of RunAll waits for this one
-  // alone. Or has returned, and does not wait.
-  void HoldBack(int worker) { held_back_ = worker; }
+  // Keeps the thread of this worker, one of `expected`, from ending even after
+  // its work is done: until all others have ended and the caller of RunAll
+  // waits for this one alone. Or has returned, and does not wait.
+  void HoldBack(int worker, int expected) {
+    held_back_ = worker;
+    expected_ = expected;
+  }
 
   // To be called as `work`. Returns the worker's number.
   int Begin(const std::string& name) {
@@ -55,21 +59,21 @@ class Workers {
       end_of_thread.workers = this;
       end_of_thread.worker = worker;
     }
-    arrivals_.fetch_add(1, kRelaxed);
+    arrivals_.Raise();
     return worker;
   }
 
   // To be called by a worker: waits until all workers are there.
-  void MeetAll() const { WaitForArrivals(Names().size()); }
+  void MeetAll() const { arrivals_.WaitFor(5); }
 
   // To be called as `started`: waits until that worker is there too.
-  void AwaitNext() { WaitForArrivals(++starts_); }
+  void AwaitNext() { arrivals_.WaitFor(++starts_); }
 
   // To be called as soon as RunAll is over: whether it waited for the one that
   // was held back.
   bool WaitedForAll() const { return awaited_.load(kRelaxed); }
 
-  int arrivals() const { return arrivals_.load(kRelaxed); }
+  int arrivals() const { return arrivals_.value(); }
   const std::array<int, 5>& calls() const { return calls_; }
   std::set<pid_t> threads() const {
     return std::set<pid_t>(thread_ids_.begin(), thread_ids_.end());
@@ -88,16 +92,13 @@ class Workers {
     return std::find(Names().begin(), Names().end(), name) - Names().begin();
   }
 
-  void WaitForArrivals(int wanted) const {
-    while (arrivals_.load(kRelaxed) < wanted) std::this_thread::yield();
-  }
-
   static void AwaitEnd(const std::atomic<pid_t>& thread_id) {
     const pid_t id = thread_id.load(kRelaxed);
     while (id != kNoThread && !HasEnded(id)) std::this_thread::yield();
   }
 
   void AwaitCaller(int worker) {
+    arrivals_.WaitFor(expected_);
     for (int other = 0; other < 5; ++other) {
       if (other != worker) AwaitEnd(thread_ids_[other]);
     }
@@ -114,11 +115,12 @@ class Workers {
 
   const pid_t caller_ = CurrentThreadId();
   int held_back_ = -1;
+  int expected_ = 0;
   int starts_ = 0;
   std::array<std::atomic<pid_t>, 5> thread_ids_ = {};
   std::array<int, 5> calls_ = {};
   std::array<std::string, 5> names_borne_;
-  std::atomic<int> arrivals_ = 0;
+  SilentCounter arrivals_;
   std::atomic<bool> returned_ = false;
   std::atomic<bool> awaited_ = false;
 };
@@ -131,11 +133,23 @@ TEST(StartJoin, CallsTheWorkOnceForEachName) {
   EXPECT_THAT(workers.calls(), testing::Each(1));
 }
 
+TEST(StartJoin, LetsAllWorkAtTheSameTime) {
+  Workers workers;
+  RunAll(
+      Names(),
+      [&](const std::string& name) {
+        workers.Begin(name);
+        workers.MeetAll();
+      },
+      [&](const std::string&) { workers.AwaitNext(); });
+  EXPECT_EQ(workers.arrivals(), 5);
+}
+
 TEST(StartJoin, ReturnsWhenAllThreadsHaveEnded) {
   for (int last = 0; last < 5; ++last) {
     SCOPED_TRACE("when the last one to end is " + Names()[last]);
     Workers workers;
-    workers.HoldBack(last);
+    workers.HoldBack(last, 5);
     RunAll(
         Names(), [&](const std::string& name) { workers.Begin(name); },
         [&](const std::string&) { workers.AwaitNext(); });
@@ -164,18 +178,6 @@ TEST(StartJoin, GivesEachNameAThreadOfItsOwn) {
   EXPECT_THAT(workers.threads(),
               testing::Not(testing::Contains(CurrentThreadId())))
       << "the caller's own thread";
-}
-
-TEST(StartJoin, LetsAllWorkAtTheSameTime) {
-  Workers workers;
-  RunAll(
-      Names(),
-      [&](const std::string& name) {
-        workers.Begin(name);
-        workers.MeetAll();
-      },
-      [&](const std::string&) { workers.AwaitNext(); });
-  EXPECT_EQ(workers.arrivals(), 5);
 }
 
 TEST(StartJoin, LetsEachThreadBearItsName) {
@@ -209,7 +211,7 @@ TEST(StartJoin, WaitsForAllThatWereStartedWhenItCannotStartMore) {
   for (int last = 0; last < 3; ++last) {
     SCOPED_TRACE("when the last one to end is " + Names()[last]);
     Workers workers;
-    workers.HoldBack(last);
+    workers.HoldBack(last, 3);
     EXPECT_THROW(
         RunAll(
             Names(), [&](const std::string& name) { workers.Begin(name); },

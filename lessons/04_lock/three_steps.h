@@ -1,16 +1,13 @@
 // A counter that runs a change of the caller's choice.
 //
 // Get the value, change it, put it back: three steps, and a lock around them.
-// It works, until a change throws: from then on, whoever comes next waits for
-// ever.
+// It works until a change throws: then, whoever comes next waits for ever.
 //
 // Task: Update puts change(value) in the place of the value, as one step for
-// all
-//   other threads. If `change` throws, the exception reaches the caller of
-//   Update, the value stays what it was, and the counter can be used as before.
+//   all other threads. If `change` throws, the exception reaches the caller of
+//   Update, the value stays what it was, and the counter works as before.
 // Constraints: `change` is called once for each Update. No data race, neither
-// in
-//   Update nor in value().
+//   in Update nor in value().
 //
 // You may need: std::lock_guard.
 #ifndef RACEFREE_LESSONS_04_LOCK_THREE_STEPS_H_

@@ -34,11 +34,6 @@ TEST(ThreeSteps, CallTheChangeOnce) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST(ThreeSteps, PassAnExceptionOnToTheCaller) {
-  Counter counter;
-  EXPECT_THROW(counter.Update(Fail), std::runtime_error);
-}
-
 TEST(ThreeSteps, KeepTheValueWhenTheChangeThrows) {
   Counter counter;
   counter.Update(AddOne);
@@ -58,6 +53,11 @@ TEST(ThreeSteps, GoOnAfterAChangeThatThrew) {
   }
   std::thread([&] { counter.Update(AddOne); }).join();
   std::thread([&] { EXPECT_EQ(counter.value(), 1); }).join();
+}
+
+TEST(ThreeSteps, PassAnExceptionOnToTheCaller) {
+  Counter counter;
+  EXPECT_THROW(counter.Update(Fail), std::runtime_error);
 }
 
 // While one thread is between getting the value and putting it back, another

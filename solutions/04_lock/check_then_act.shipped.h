@@ -1,16 +1,14 @@
 // A cash machine: whoever asks for more than there is gets nothing.
 //
-// Every line that touches the balance holds the lock. Even so, two customers at
-// two machines took 80 each from an account with 100 on it.
+// Every line that touches the balance holds the lock. Even so, two customers
+// took 80 each, at two machines, from an account with 100 on it.
 //
 // Task: Withdraw takes `amount` and returns true if there is enough and the
-// customer
-//   says yes; else it takes nothing and returns false. The balance is never
-//   below zero, not even for a moment, and true means: it has been taken.
+//   customer says yes; else it takes nothing and returns false. The balance is
+//   never below zero, not even for a moment; true means: it has been taken.
 // Constraints: no data race. A customer is asked once at most, and nothing is
-// taken
-//   before the answer. While one is asked, others may go on or wait; but nobody
-//   is refused who could have had the money in the end.
+//   taken before the answer. Meanwhile others may go on or wait; but nobody is
+//   refused who could have had the money in the end.
 //
 // You may need: std::lock_guard.
 #ifndef RACEFREE_LESSONS_04_LOCK_CHECK_THEN_ACT_H_

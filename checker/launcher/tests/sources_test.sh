@@ -173,36 +173,41 @@ test_a_full_disk_is_told() {
 
 test_two_at_once_set_up_once() {
   installed_machine
-  mkfifo "${MACHINE}/pause_download"
+  mkfifo "${MACHINE}"/{download_begins,download_goes_on,second_messages}
+  # Opened for both ways, a FIFO does not wait for its other end for ever.
+  exec {begins}<>"${MACHINE}/download_begins" \
+    {goes_on}<>"${MACHINE}/download_goes_on" \
+    {messages}<>"${MACHINE}/second_messages"
   in_machine "${checkout}/kata" first >"${MACHINE}/first_output" 2>&1 &
   local first=$!
-  read -r _ <"${MACHINE}/pause_download"
+  read -r -t 60 _ <&"${begins}" || fault "the first one downloads nothing"
   # The first one is now in the midst of it.
-  mkfifo "${MACHINE}/second_messages"
   in_machine "${checkout}/kata" second >"${MACHINE}/second_output" \
     2>"${MACHINE}/second_messages" &
   local second=$! message
-  exec {messages}<"${MACHINE}/second_messages"
-  read -r message <&"${messages}"
+  read -r -t 60 message <&"${messages}"
   [[ ${message} == *"Another ./kata is setting this machine up"* ]] ||
     fault "the second one said: ${message}"
-  echo go on >"${MACHINE}/pause_download"
+  echo now >&"${goes_on}"
   wait "${first}" || fault "the first one failed" "$(<"${MACHINE}/first_output")"
-  wait "${second}" || fault "the second one failed"
+  wait "${second}" || fault "the second one failed" "$(<"${MACHINE}/second_output")"
   output="$(cat "${MACHINE}"/{first,second}_output)"
   expect_output "command: [first]" "command: [second]"
   expect_calls 3 apt-helper
+  expect_calls 1 "bazel build //checker:kata"
 }
 
 test_a_server_that_stays_does_not_keep_the_lock() {
   installed_machine
   mkfifo "${MACHINE}/server"
+  # Opened for both ways, a FIFO does not wait for its other end for ever.
+  exec {server}<>"${MACHINE}/server"
   touch "${MACHINE}/server_stays"
   kata x
   rm "${checkout}/.racefree/machine.env" "${MACHINE}/server_stays"
   kata x
   expect_no_output "Another ./kata"
-  echo end >"${MACHINE}/server"
+  echo end >&"${server}"
   expect_output "command: [x]"
 }
 
@@ -255,6 +260,18 @@ test_a_checkout_that_cannot_be_written_is_told() {
   kata x
   expect_exit 2
   expect_output "Cannot write to ${checkout}/.racefree"
+}
+
+test_sandboxes_are_in_memory_only_where_there_is_enough() {
+  installed_machine
+  kata x
+  output="$(bazelrc)"
+  expect_output "--sandbox_base=/dev/shm"
+  echo 64 >"${MACHINE}/free_in_memory"
+  touch "${checkout}/kata"
+  kata x
+  output="$(bazelrc)"
+  expect_no_output "--sandbox_base"
 }
 
 run_tests

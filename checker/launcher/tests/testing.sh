@@ -154,6 +154,7 @@ in_machine() {
 # fault LINE...: ends this test.
 fault() {
   printf '    %s\n' "$@" "exit code: ${exit_code:-none}; output:" >&2
+  output="${output:-}"
   printf '    | %s\n' "${output//$'\n'/$'\n'    | }" >&2
   exit 1
 }
