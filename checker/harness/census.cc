@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -68,14 +69,16 @@ std::set<int> Without(std::set<int> numbers, const std::set<int>& known) {
   return numbers;
 }
 
-// Threads that were started since. One that has been joined may still be on its
-// last steps in the kernel: it is given the processor until it is gone.
-std::set<int> NewThreads(const std::set<int>& known) {
+// What `find` still finds after everybody else has had the processor for a
+// while. A thread that has been joined may be on its last steps in the kernel,
+// and a sanitizer's own thread opens a file now and then.
+template <typename Found>
+Found WhatRemains(const std::function<Found()>& find) {
   constexpr int kTurns = 2000;
-  std::set<int> found = Without(Threads(), known);
+  Found found = find();
   for (int i = 0; i < kTurns && !found.empty(); ++i) {
     sched_yield();
-    found = Without(Threads(), known);
+    found = find();
   }
   return found;
 }
@@ -117,7 +120,8 @@ Census::Census()
 std::vector<std::string> Census::LeftBehind() const {
   std::vector<std::string> findings = ThreadsNotJoined();
   if (findings.empty()) {
-    for (int thread : NewThreads(threads_)) {
+    for (int thread : WhatRemains<std::set<int>>(
+             [this] { return Without(Threads(), threads_); })) {
       findings.push_back(absl::StrCat("thread ", thread, " is still running"));
     }
   }
@@ -126,8 +130,14 @@ std::vector<std::string> Census::LeftBehind() const {
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
   }
-  for (const auto& [descriptor, target] : Descriptors()) {
-    if (descriptors_.contains(descriptor)) continue;
+  const auto opened = WhatRemains<std::map<int, std::string>>([this] {
+    std::map<int, std::string> descriptors = Descriptors();
+    for (const auto& [descriptor, unused] : descriptors_) {
+      descriptors.erase(descriptor);
+    }
+    return descriptors;
+  });
+  for (const auto& [descriptor, target] : opened) {
     findings.push_back(
         absl::StrCat("descriptor ", descriptor, " is still open: ", target));
   }

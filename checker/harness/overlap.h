@@ -63,7 +63,7 @@ inline bool HasWorkedEnough() {
 //
 // The counters are relaxed atomics: they order none of the caller's memory.
 template <typename First, typename Second>
-OverlapCounts RunOverlapped(First first, Second second, int overlaps = 300) {
+OverlapCounts RunOverlapped(First first, Second second, int overlaps = 3'000) {
   // The race-free gate repeats each test twenty times.
   const int overlaps_wanted = RACEFREE_PLAIN_BUILD ? overlaps : overlaps / 10;
   constexpr int kCallsWithoutOverlap = 20'000;
