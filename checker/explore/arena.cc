@@ -1,0 +1,15 @@
+#include "checker/explore/arena.h"
+
+#include <sys/mman.h>
+
+namespace racefree::explore {
+
+void* MapShared(size_t size) {
+  void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return memory == MAP_FAILED ? nullptr : memory;
+}
+
+void UnmapShared(void* memory, size_t size) { munmap(memory, size); }
+
+}  // namespace racefree::explore

@@ -1,0 +1,16 @@
+#ifndef RACEFREE_CHECKER_EXPLORE_ARENA_H_
+#define RACEFREE_CHECKER_EXPLORE_ARENA_H_
+
+#include <cstddef>
+
+namespace racefree::explore {
+
+// Memory for the explorer itself: zeroed, shared with forked workers, and so
+// outside the private mappings that a snapshot restores. Only pages that are
+// touched cost anything. Returns null if there is none.
+void* MapShared(size_t size);
+void UnmapShared(void* memory, size_t size);
+
+}  // namespace racefree::explore
+
+#endif  // RACEFREE_CHECKER_EXPLORE_ARENA_H_

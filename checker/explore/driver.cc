@@ -1,0 +1,106 @@
+#include "checker/explore/driver.h"
+
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "checker/explore/interpose/interpose.h"
+#include "checker/explore/runtime.h"
+
+namespace racefree::explore {
+namespace {
+
+// The body of the schedule that is about to start.
+void (*current_body)(void*);
+void* current_argument;
+
+}  // namespace
+
+double RealSeconds() {
+  timespec time;
+  RealFunction<int(clockid_t, timespec*)>("clock_gettime")(CLOCK_MONOTONIC,
+                                                           &time);
+  return static_cast<double>(time.tv_sec) +
+         static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+void Driver::RunBody() {
+  current_body(current_argument);
+  runtime->schedule.FinishTest();
+}
+
+bool Driver::OutOfTime() const {
+  return RealSeconds() - result_->seconds > options_.max_seconds;
+}
+
+void Driver::RunOne(Search* search, const Options& options) {
+  Schedule& schedule = runtime->schedule;
+  runtime->StartSchedule(options, search);
+  if (options.mode == Mode::kFork) return RunInFork(search, options);
+  runtime->snapshot.Restore();
+  current_body = body_;
+  current_argument = argument_;
+  PrepareContext(&schedule.thread(0).context, body_stack_,
+                 CurrentThreadPointer(), RunBody);
+  runtime->exploring = true;
+  SwitchContext(&schedule.driver, schedule.thread(0).context);
+}
+
+void Driver::RunInFork(Search* search, const Options& options) {
+  const pid_t child = RealFunction<pid_t()>("fork")();
+  if (child == 0) {
+    Options here = options;
+    here.mode = Mode::kSnapshot;
+    RunOne(search, here);
+    syscall(SYS_exit_group, 0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+}
+
+Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
+                         bool stop_when_learned) {
+  Schedule& schedule = runtime->schedule;
+  for (uint64_t count = 0; count < limit; ++count) {
+    if (count % 64 == 63 && OutOfTime()) {
+      result_->out_of_time = true;
+      return Stop::kBudget;
+    }
+    if (!search->Next()) return Stop::kEnded;
+    RunOne(search, options);
+    search->Finished();
+    ++result_->schedules;
+    result_->steps += static_cast<uint64_t>(schedule.step());
+    result_->fairness_acted |= schedule.fairness_acted();
+    result_->time_bounded |= schedule.time_bounded();
+    result_->forgot_stores |= schedule.forgot_stores();
+    if (search->diverged()) {
+      result_->diverged = true;
+      return Stop::kEnded;
+    }
+    switch (schedule.ending()) {
+      case Ending::kFailed:
+        if (options.stop_at_finding) return Stop::kFound;
+        AddOutcome(result_, ~static_cast<uint64_t>(schedule.finding().kind));
+        ++result_->completed;
+        break;
+      case Ending::kNeedsThreads:
+        result_->needs_threads = true;
+        return Stop::kNeedsThreads;
+      case Ending::kTooLong:
+        result_->too_long = true;
+        break;
+      case Ending::kGivenUp:
+        ++result_->given_up;
+        break;
+      default:
+        ++result_->completed;
+        break;
+    }
+    if (stop_when_learned && runtime->learned.HasNews()) return Stop::kLearned;
+  }
+  return Stop::kBudget;
+}
+
+}  // namespace racefree::explore

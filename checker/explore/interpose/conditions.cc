@@ -1,0 +1,271 @@
+// pthread condition variables, call_once, local statics, semaphores, barriers
+// and the futex call: everything that sleeps until another thread acts.
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdarg.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "checker/explore/interpose/interpose.h"
+
+using namespace racefree::explore;
+
+// The C library has condition variables of two layouts; this names the new one.
+#define RACEFREE_REAL_CONDITION(function, ...)                       \
+  [&] {                                                              \
+    static auto* const real = reinterpret_cast<decltype(&function)>( \
+        dlvsym(RTLD_NEXT, #function, "GLIBC_2.3.2"));                \
+    return real(__VA_ARGS__);                                        \
+  }()
+
+RACEFREE_EXPORT int pthread_cond_wait(pthread_cond_t* condition,
+                                      pthread_mutex_t* mutex) {
+  if (!Exploring()) {
+    return RACEFREE_REAL_CONDITION(pthread_cond_wait, condition, mutex);
+  }
+  runtime->conditions.Wait(condition, mutex, 0, RACEFREE_CALLER);
+  return 0;
+}
+
+RACEFREE_EXPORT int pthread_cond_timedwait(pthread_cond_t* condition,
+                                           pthread_mutex_t* mutex,
+                                           const timespec* deadline) {
+  if (!Exploring()) {
+    return RACEFREE_REAL_CONDITION(pthread_cond_timedwait, condition, mutex,
+                                   deadline);
+  }
+  return runtime->conditions.Wait(condition, mutex, Nanoseconds(*deadline),
+                                  RACEFREE_CALLER)
+             ? 0
+             : ETIMEDOUT;
+}
+
+RACEFREE_EXPORT int pthread_cond_clockwait(pthread_cond_t* condition,
+                                           pthread_mutex_t* mutex,
+                                           clockid_t clock,
+                                           const timespec* deadline) {
+  if (!Exploring()) {
+    return RACEFREE_REAL(pthread_cond_clockwait, condition, mutex, clock,
+                         deadline);
+  }
+  return runtime->conditions.Wait(condition, mutex, Nanoseconds(*deadline),
+                                  RACEFREE_CALLER)
+             ? 0
+             : ETIMEDOUT;
+}
+
+RACEFREE_EXPORT int pthread_cond_signal(pthread_cond_t* condition) {
+  if (!Exploring())
+    return RACEFREE_REAL_CONDITION(pthread_cond_signal, condition);
+  runtime->conditions.Notify(condition, 1, RACEFREE_CALLER);
+  return 0;
+}
+
+RACEFREE_EXPORT int pthread_cond_broadcast(pthread_cond_t* condition) {
+  if (!Exploring()) {
+    return RACEFREE_REAL_CONDITION(pthread_cond_broadcast, condition);
+  }
+  runtime->conditions.Notify(condition, kAll, RACEFREE_CALLER);
+  return 0;
+}
+
+RACEFREE_EXPORT int pthread_cond_destroy(pthread_cond_t* condition) {
+  if (!Exploring()) {
+    return RACEFREE_REAL_CONDITION(pthread_cond_destroy, condition);
+  }
+  if (!runtime->conditions.QueueAt(condition).empty()) {
+    runtime->schedule.Fail(
+        FindingKind::kLockMisuse, RACEFREE_CALLER,
+        "a condition variable is destroyed while a thread waits on it");
+  }
+  return 0;
+}
+
+// What the C library leaves in a pthread_once_t when it is done.
+static constexpr int kOnceDone = 2;
+
+RACEFREE_EXPORT int pthread_once(pthread_once_t* once, void (*routine)()) {
+  if (!Exploring()) return RACEFREE_REAL(pthread_once, once, routine);
+  const uintptr_t code = RACEFREE_CALLER;
+  if (IsQuietCaller(code)) return RACEFREE_REAL(pthread_once, once, routine);
+  // Set up before the test began.
+  if (*once == kOnceDone) return 0;
+  if (!runtime->onces.Begin(once, code)) return 0;
+  try {
+    routine();
+  } catch (...) {
+    runtime->onces.End(once, false, code);
+    throw;
+  }
+  runtime->onces.End(once, true, code);
+  return 0;
+}
+
+// Local static variables. Their guard's first byte says "done"; compiled code
+// reads it, as an atomic, before it calls.
+extern "C" int __cxa_guard_acquire(char* guard);
+extern "C" void __cxa_guard_release(char* guard);
+extern "C" void __cxa_guard_abort(char* guard);
+
+RACEFREE_EXPORT int __cxa_guard_acquire(char* guard) {
+  if (!Exploring()) return RACEFREE_REAL(__cxa_guard_acquire, guard);
+  if (*guard != 0) return 0;
+  return runtime->onces.Begin(guard, RACEFREE_CALLER) ? 1 : 0;
+}
+
+RACEFREE_EXPORT void __cxa_guard_release(char* guard) {
+  if (!Exploring()) return RACEFREE_REAL(__cxa_guard_release, guard);
+  runtime->onces.End(guard, true, RACEFREE_CALLER);
+  AtomicAccess store;
+  store.address = guard;
+  store.size = 1;
+  store.order = Order::kRelease;
+  *guard = 1;
+  runtime->atomics.AfterStore(store, true);
+}
+
+RACEFREE_EXPORT void __cxa_guard_abort(char* guard) {
+  if (!Exploring()) return RACEFREE_REAL(__cxa_guard_abort, guard);
+  runtime->onces.End(guard, false, RACEFREE_CALLER);
+}
+
+RACEFREE_EXPORT int sem_init(sem_t* semaphore, int shared, unsigned value) {
+  if (!Exploring()) return RACEFREE_REAL(sem_init, semaphore, shared, value);
+  runtime->semaphores.Initialize(semaphore, value);
+  return 0;
+}
+
+RACEFREE_EXPORT int sem_destroy(sem_t* semaphore) {
+  if (!Exploring()) return RACEFREE_REAL(sem_destroy, semaphore);
+  return 0;
+}
+
+RACEFREE_EXPORT int sem_wait(sem_t* semaphore) {
+  if (!Exploring()) return RACEFREE_REAL(sem_wait, semaphore);
+  runtime->semaphores.Wait(semaphore, 0, RACEFREE_CALLER);
+  return 0;
+}
+
+RACEFREE_EXPORT int sem_trywait(sem_t* semaphore) {
+  if (!Exploring()) return RACEFREE_REAL(sem_trywait, semaphore);
+  if (runtime->semaphores.TryWait(semaphore, RACEFREE_CALLER, RACEFREE_SITE)) {
+    return 0;
+  }
+  errno = EAGAIN;
+  return -1;
+}
+
+RACEFREE_EXPORT int sem_timedwait(sem_t* semaphore, const timespec* deadline) {
+  if (!Exploring()) return RACEFREE_REAL(sem_timedwait, semaphore, deadline);
+  if (runtime->semaphores.Wait(semaphore, Nanoseconds(*deadline),
+                               RACEFREE_CALLER)) {
+    return 0;
+  }
+  errno = ETIMEDOUT;
+  return -1;
+}
+
+RACEFREE_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t clock,
+                                  const timespec* deadline) {
+  if (!Exploring()) {
+    return RACEFREE_REAL(sem_clockwait, semaphore, clock, deadline);
+  }
+  if (runtime->semaphores.Wait(semaphore, Nanoseconds(*deadline),
+                               RACEFREE_CALLER)) {
+    return 0;
+  }
+  errno = ETIMEDOUT;
+  return -1;
+}
+
+RACEFREE_EXPORT int sem_post(sem_t* semaphore) {
+  if (!Exploring()) return RACEFREE_REAL(sem_post, semaphore);
+  runtime->semaphores.Post(semaphore, RACEFREE_CALLER);
+  return 0;
+}
+
+RACEFREE_EXPORT int sem_getvalue(sem_t* semaphore, int* value) {
+  if (!Exploring()) return RACEFREE_REAL(sem_getvalue, semaphore, value);
+  *value = static_cast<int>(runtime->semaphores.Value(semaphore));
+  return 0;
+}
+
+RACEFREE_EXPORT int pthread_barrier_init(
+    pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes,
+    unsigned count) {
+  if (!Exploring()) {
+    return RACEFREE_REAL(pthread_barrier_init, barrier, attributes, count);
+  }
+  if (count == 0) return EINVAL;
+  runtime->barriers.Initialize(barrier, count);
+  return 0;
+}
+
+RACEFREE_EXPORT int pthread_barrier_wait(pthread_barrier_t* barrier) {
+  if (!Exploring()) return RACEFREE_REAL(pthread_barrier_wait, barrier);
+  return runtime->barriers.Wait(barrier, RACEFREE_CALLER)
+             ? PTHREAD_BARRIER_SERIAL_THREAD
+             : 0;
+}
+
+RACEFREE_EXPORT int pthread_barrier_destroy(pthread_barrier_t* barrier) {
+  if (!Exploring()) return RACEFREE_REAL(pthread_barrier_destroy, barrier);
+  return 0;
+}
+
+// The futex call, as the standard library makes it.
+static long Futex(long address, long operation, long value, long time,
+                  uintptr_t code) {
+  const void* place = reinterpret_cast<const void*>(address);
+  switch (operation & FUTEX_CMD_MASK) {
+    case FUTEX_WAIT:
+    case FUTEX_WAIT_BITSET: {
+      const auto* limit = reinterpret_cast<const timespec*>(time);
+      uint64_t deadline = 0;
+      if (limit != nullptr) {
+        // The bitset form takes a moment, the plain one a duration.
+        deadline = (operation & FUTEX_CMD_MASK) == FUTEX_WAIT
+                       ? After(*limit)
+                       : Nanoseconds(*limit);
+      }
+      const int expected = static_cast<int>(value);
+      switch (runtime->futexes.Wait(place, &expected, sizeof(expected),
+                                    deadline, code)) {
+        case Futexes::Result::kWoken:
+          return 0;
+        case Futexes::Result::kChanged:
+          errno = EAGAIN;
+          return -1;
+        case Futexes::Result::kTimedOut:
+          errno = ETIMEDOUT;
+          return -1;
+      }
+      return 0;
+    }
+    case FUTEX_WAKE:
+    case FUTEX_WAKE_BITSET:
+      return runtime->futexes.Wake(place, static_cast<int>(value), code);
+    default:
+      runtime->schedule.Fail(FindingKind::kNotControlled, code,
+                             "futex operation %ld is not known to the explorer",
+                             operation);
+  }
+}
+
+RACEFREE_EXPORT long syscall(long number, ...) noexcept {
+  va_list list;
+  va_start(list, number);
+  long a[6];
+  for (long& argument : a) argument = va_arg(list, long);
+  va_end(list);
+  if (Exploring() && number == SYS_futex) {
+    return Futex(a[0], a[1], a[2], a[3], RACEFREE_CALLER);
+  }
+  return RACEFREE_REAL(syscall, number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}

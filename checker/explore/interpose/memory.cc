@@ -1,0 +1,107 @@
+// The heap. Blocks made before the test began belong to the C library.
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+
+#include <cstring>
+
+#include "checker/explore/interpose/interpose.h"
+
+extern "C" {
+void* __libc_malloc(size_t size);
+void* __libc_calloc(size_t count, size_t size);
+void* __libc_realloc(void* block, size_t size);
+void* __libc_memalign(size_t alignment, size_t size);
+void __libc_free(void* block);
+}
+
+namespace racefree::explore {
+namespace {
+
+constexpr size_t kUsual = 16;
+
+bool IsOurs(const void* block) {
+  return runtime != nullptr && runtime->heap.Contains(block);
+}
+
+void* Allocate(size_t size, size_t alignment) {
+  void* block = runtime->heap.Allocate(size, alignment);
+  if (block == nullptr) errno = ENOMEM;
+  return block;
+}
+
+void Free(void* block, uintptr_t code) {
+  const auto address = reinterpret_cast<uintptr_t>(block);
+  if (!Exploring()) return;
+  const size_t size = runtime->heap.SizeOf(block);
+  switch (runtime->heap.Free(block)) {
+    case Heap::Freed::kTwice:
+      runtime->schedule.Fail(FindingKind::kDoubleFree, code,
+                             "thread %d frees memory that was already freed",
+                             runtime->schedule.running());
+    case Heap::Freed::kNoBlock:
+      runtime->schedule.Fail(FindingKind::kDoubleFree, code,
+                             "thread %d frees what was never allocated",
+                             runtime->schedule.running());
+    case Heap::Freed::kYes:
+      break;
+  }
+  runtime->locks.DestroyRange(address, address + size, code);
+}
+
+}  // namespace
+}  // namespace racefree::explore
+
+using namespace racefree::explore;
+
+RACEFREE_EXPORT void* malloc(size_t size) {
+  if (!Exploring()) return __libc_malloc(size);
+  return Allocate(size, kUsual);
+}
+
+RACEFREE_EXPORT void* calloc(size_t count, size_t size) {
+  if (!Exploring()) return __libc_calloc(count, size);
+  size_t total;
+  if (__builtin_mul_overflow(count, size, &total)) return nullptr;
+  void* block = Allocate(total, kUsual);
+  if (block != nullptr) memset(block, 0, total);
+  return block;
+}
+
+RACEFREE_EXPORT void free(void* block) {
+  if (block == nullptr) return;
+  if (IsOurs(block)) return Free(block, RACEFREE_CALLER);
+  __libc_free(block);
+}
+
+RACEFREE_EXPORT void* realloc(void* block, size_t size) {
+  if (!Exploring() && !IsOurs(block)) return __libc_realloc(block, size);
+  void* larger = Allocate(size, kUsual);
+  if (larger == nullptr || block == nullptr) return larger;
+  const size_t before =
+      IsOurs(block) ? runtime->heap.SizeOf(block) : malloc_usable_size(block);
+  memcpy(larger, block, before < size ? before : size);
+  free(block);
+  return larger;
+}
+
+RACEFREE_EXPORT void* memalign(size_t alignment, size_t size) {
+  if (!Exploring()) return __libc_memalign(alignment, size);
+  return Allocate(size, alignment);
+}
+
+RACEFREE_EXPORT void* aligned_alloc(size_t alignment, size_t size) {
+  return memalign(alignment, size);
+}
+
+RACEFREE_EXPORT int posix_memalign(void** result, size_t alignment,
+                                   size_t size) {
+  *result = memalign(alignment, size);
+  return *result == nullptr ? ENOMEM : 0;
+}
+
+RACEFREE_EXPORT size_t malloc_usable_size(void* block) {
+  if (IsOurs(block)) return runtime->heap.SizeOf(block);
+  return RealFunction<size_t(void*)>("malloc_usable_size")(block);
+}

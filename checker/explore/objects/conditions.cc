@@ -1,0 +1,64 @@
+#include "checker/explore/objects/conditions.h"
+
+#include "checker/explore/runtime.h"
+
+namespace racefree::explore {
+namespace {
+
+// Wakes and takes the lock at once: between the two nobody could tell.
+bool CanWake(const Operation& operation, ThreadId thread, int alternative) {
+  const void* lock = reinterpret_cast<const void*>(operation.argument);
+  if (!runtime->locks.IsFree(lock)) return false;
+  return alternative != kNormally ||
+         runtime->conditions.QueueAt(operation.object).CanWake(thread);
+}
+
+}  // namespace
+
+bool Conditions::Wait(const void* condition, const void* lock,
+                      uint64_t deadline, uintptr_t code) {
+  Schedule& schedule = runtime->schedule;
+  const ThreadId self = schedule.running();
+  Operation sleep;
+  sleep.name = "waits on a condition variable and unlocks";
+  sleep.code = code;
+  sleep.Touches(condition, 1, Role::kWrite).Touches(lock, 1, Role::kRelease);
+  schedule.Perform(sleep);
+  const int depth = runtime->locks.ReleaseAll(lock, code);
+  WaitQueue& queue = QueueAt(condition);
+  queue.Sleep(self);
+  runtime->FallAsleep(self, &queue);
+
+  Operation wake;
+  wake.name = "wakes up and locks";
+  wake.enabled = CanWake;
+  wake.object = const_cast<void*>(condition);
+  wake.argument = reinterpret_cast<uintptr_t>(lock);
+  wake.deadline = deadline;
+  wake.can_wake_spuriously = schedule.options().spurious_wake_ups;
+  wake.code = code;
+  wake.Touches(condition, 1, Role::kWrite).Touches(lock, 1, Role::kAcquire);
+  const int alternative = schedule.Perform(wake);
+  runtime->WakeUp(self);
+  if (alternative == kNormally) {
+    queue.Wake(self);
+  } else {
+    queue.Leave(self);
+  }
+  runtime->locks.Reacquire(lock, depth);
+  return alternative != kTimedOut;
+}
+
+void Conditions::Notify(const void* condition, int count, uintptr_t code) {
+  Operation notify;
+  notify.name = count == 1 ? "notifies one" : "notifies all";
+  notify.code = code;
+  notify.Touches(condition, 1, Role::kWrite);
+  runtime->schedule.Perform(notify);
+  if (QueueAt(condition).Notify(count) > 0) {
+    runtime->spinning.Acted(runtime->schedule.running());
+    runtime->schedule.NoteEffect();
+  }
+}
+
+}  // namespace racefree::explore

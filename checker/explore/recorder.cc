@@ -1,0 +1,127 @@
+#include "checker/explore/recorder.h"
+
+#include <unwind.h>
+
+#include <cstring>
+
+#include "checker/explore/runtime.h"
+
+namespace racefree::explore {
+namespace {
+
+struct Walk {
+  uintptr_t* frames;
+  int count;
+};
+
+_Unwind_Reason_Code VisitFrame(_Unwind_Context* context, void* argument) {
+  Walk* walk = static_cast<Walk*>(argument);
+  const uintptr_t code = _Unwind_GetIP(context);
+  if (code == 0 || walk->count == kMaxFrames) return _URC_END_OF_STACK;
+  walk->frames[walk->count++] = code;
+  return _URC_NO_REASON;
+}
+
+int WalkStack(uintptr_t* frames) {
+  Walk walk = {frames, 0};
+  // The unwinder's own locks are not the program's.
+  runtime->exploring = false;
+  _Unwind_Backtrace(VisitFrame, &walk);
+  runtime->exploring = true;
+  return walk.count;
+}
+
+}  // namespace
+
+Step* Recorder::NewStep(ThreadId thread) {
+  if (steps_.full()) return nullptr;
+  Step& step = steps_.push_back(Step());
+  step.thread = thread;
+  step.frame_count = WalkStack(step.frames);
+  step.held_count = runtime->locks.HeldBy(thread, step.held, 8);
+  return &step;
+}
+
+void Recorder::Settle(ThreadId thread) {
+  Pending& pending = pending_[thread];
+  if (pending.step < 0) return;
+  Step& step = steps_[static_cast<size_t>(pending.step)];
+  memcpy(&step.written, reinterpret_cast<const void*>(step.address), step.size);
+  step.has_written = true;
+  pending.step = -1;
+}
+
+void Recorder::AddOperation(ThreadId thread, const Operation& operation,
+                            int alternative) {
+  Settle(thread);
+  // A plain access shows itself again when it is checked for races.
+  if (operation.is_plain) return;
+  Step* step = NewStep(thread);
+  if (step == nullptr) return;
+  step->name = operation.name;
+  if (!operation.may_be_stale && alternative == kTimedOut) {
+    step->name = "runs out of time";
+  }
+  if (alternative == kSpuriously)
+    step->name = "wakes up without a notification";
+  if (operation.touch_count == 0) return;
+  const Touch& touch = operation.touches[operation.touch_count - 1];
+  step->address = touch.address;
+  step->lock = runtime->locks.Label(touch.address);
+  if (touch.role != Role::kRead && touch.role != Role::kWrite) return;
+  const bool is_variable = strncmp(operation.name, "reads", 5) == 0 ||
+                           strncmp(operation.name, "writes", 6) == 0;
+  if (!is_variable || touch.size > 8) return;
+  step->size = touch.size;
+  step->reads = strncmp(operation.name, "reads", 5) == 0;
+  step->writes = touch.role == Role::kWrite;
+  memcpy(&step->value, reinterpret_cast<const void*>(touch.address),
+         touch.size);
+  step->has_value = alternative == kNormally;
+  if (step->writes) pending_[thread].step = static_cast<int>(steps_.size()) - 1;
+}
+
+bool Recorder::IsShared(uintptr_t address) const {
+  for (uintptr_t shared : shared_) {
+    if (shared == address) return true;
+  }
+  return false;
+}
+
+void Recorder::AddAccess(ThreadId thread, uintptr_t address, size_t size,
+                         bool writes) {
+  if (state_ == State::kFindingShared) {
+    if (runtime->happens_before.IsShared(address) && !IsShared(address) &&
+        !shared_.full()) {
+      shared_.push_back(address);
+    }
+    return;
+  }
+  Settle(thread);
+  if (!IsShared(address)) return;
+  if (!steps_.empty() && steps_.back().thread == thread &&
+      steps_.back().address == address && steps_.back().writes == writes &&
+      strncmp(steps_.back().name, writes ? "writes" : "reads", 4) == 0 &&
+      !steps_.back().has_value) {
+    return;
+  }
+  Step* step = NewStep(thread);
+  if (step == nullptr) return;
+  step->name = writes ? "writes" : "reads";
+  step->address = address;
+  step->size = size > 8 ? 0 : static_cast<uint32_t>(size);
+  step->reads = !writes;
+  step->writes = writes;
+  if (step->size == 0) return;
+  memcpy(&step->value, reinterpret_cast<const void*>(address), size);
+  step->has_value = true;
+  if (writes) pending_[thread].step = static_cast<int>(steps_.size()) - 1;
+}
+
+void Recorder::Ended() {
+  if (state_ != State::kOn) return;
+  for (ThreadId id = 0; id < kMaxThreads; ++id) Settle(id);
+  last_frame_count_ = WalkStack(last_frames_);
+}
+
+}  // namespace racefree::explore

@@ -1,0 +1,89 @@
+#ifndef RACEFREE_CHECKER_EXPLORE_RECORDER_H_
+#define RACEFREE_CHECKER_EXPLORE_RECORDER_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "checker/explore/fixed_vector.h"
+#include "checker/explore/operation.h"
+
+namespace racefree::explore {
+
+inline constexpr int kMaxFrames = 24;
+
+// One step of a recorded schedule.
+struct Step {
+  ThreadId thread = kNobody;
+  const char* name = "";
+  // The lock concerned, "lock A", or "".
+  const char* lock = "";
+  uintptr_t address = 0;
+  uint32_t size = 0;
+  bool reads = false;
+  bool writes = false;
+  // Whether `value` (of at most 8 bytes) is known.
+  bool has_value = false;
+  bool has_written = false;
+  uint64_t value = 0;
+  uint64_t written = 0;
+  int8_t held[8] = {};
+  int held_count = 0;
+  // Innermost first.
+  uintptr_t frames[kMaxFrames] = {};
+  int frame_count = 0;
+};
+
+// Writes down what a failing schedule does while it is replayed for the report;
+// otherwise off, and free.
+class Recorder {
+ public:
+  enum class State : uint8_t { kOff, kFindingShared, kOn };
+
+  // The first replay finds out which plain variables two threads share, the
+  // second writes the steps down.
+  void Start(State state) {
+    state_ = state;
+    steps_.clear();
+    if (state == State::kFindingShared) shared_.clear();
+    for (Pending& pending : pending_) pending.step = -1;
+    last_frame_count_ = 0;
+  }
+
+  void Performed(ThreadId thread, const Operation& operation, int alternative) {
+    if (state_ == State::kOn) AddOperation(thread, operation, alternative);
+  }
+  void Accessed(ThreadId thread, uintptr_t address, size_t size, bool writes) {
+    if (state_ != State::kOff) AddAccess(thread, address, size, writes);
+  }
+  // The schedule is about to end.
+  void Ended();
+
+  const FixedVector<Step, 4096>& steps() const { return steps_; }
+  // The stack at the end of the schedule.
+  const uintptr_t* last_frames() const { return last_frames_; }
+  int last_frame_count() const { return last_frame_count_; }
+
+ private:
+  // A store whose value is known only when its thread goes on.
+  struct Pending {
+    int step = -1;
+  };
+
+  void AddOperation(ThreadId thread, const Operation& operation,
+                    int alternative);
+  void AddAccess(ThreadId thread, uintptr_t address, size_t size, bool writes);
+  Step* NewStep(ThreadId thread);
+  void Settle(ThreadId thread);
+  bool IsShared(uintptr_t address) const;
+
+  State state_ = State::kOff;
+  FixedVector<uintptr_t, 1024> shared_;
+  FixedVector<Step, 4096> steps_;
+  Pending pending_[kMaxThreads];
+  uintptr_t last_frames_[kMaxFrames] = {};
+  int last_frame_count_ = 0;
+};
+
+}  // namespace racefree::explore
+
+#endif  // RACEFREE_CHECKER_EXPLORE_RECORDER_H_

@@ -1,0 +1,181 @@
+#include "checker/explore/report/story.h"
+
+#include <cstring>
+#include <map>
+#include <set>
+
+#include "checker/explore/report/symbols.h"
+#include "checker/explore/runtime.h"
+
+namespace racefree::explore {
+namespace {
+
+using Places = std::map<uintptr_t, SourcePlace>;
+
+bool IsPlain(const Step& step) {
+  return strcmp(step.name, "reads") == 0 || strcmp(step.name, "writes") == 0;
+}
+
+const SourcePlace* UserPlace(const Places& places, const uintptr_t* frames,
+                             int count) {
+  for (int i = 0; i < count; ++i) {
+    const auto found = places.find(frames[i]);
+    if (found == places.end()) continue;
+    // What GoogleTest does by itself is not part of the story.
+    if (IsTestLibrary(found->second.file)) return nullptr;
+    if (IsUserFile(found->second.file)) return &found->second;
+  }
+  return nullptr;
+}
+
+// Skips the explorer's own frames: the access itself, not its caller, must be
+// in the program's files.
+bool IsDirectlyInUserFile(const Places& places, const Step& step) {
+  for (int i = 0; i < step.frame_count; ++i) {
+    const auto found = places.find(step.frames[i]);
+    if (found == places.end()) return false;
+    const std::string& file = found->second.file;
+    const bool own =
+        file.find("checker/explore/") != std::string::npos && !IsUserFile(file);
+    if (!own) return IsUserFile(file) && !found->second.is_inlined_library;
+  }
+  return false;
+}
+
+std::string Number(uint64_t value, uint32_t size) {
+  switch (size) {
+    case 1:
+      return std::to_string(static_cast<int8_t>(value));
+    case 2:
+      return std::to_string(static_cast<int16_t>(value));
+    case 4:
+      return std::to_string(static_cast<int32_t>(value));
+    default:
+      return std::to_string(static_cast<int64_t>(value));
+  }
+}
+
+std::string Action(const Step& step) {
+  const bool plain = IsPlain(step);
+  if (step.size > 0 && (plain || step.reads || step.writes)) {
+    const std::string value = Number(step.value, step.size);
+    const std::string written = Number(step.written, step.size);
+    if (step.reads && step.writes && step.has_written) {
+      return "reads " + value + ", writes " + written;
+    }
+    if (step.writes && step.has_written) return "writes " + written;
+    if (step.reads && step.has_value) return "reads " + value;
+  }
+  std::string action = step.name;
+  if (step.lock[0] != '\0') action += std::string(" ") + step.lock;
+  return action;
+}
+
+std::string LockName(int label) {
+  return std::string("lock ") + static_cast<char>('A' + label);
+}
+
+std::vector<uintptr_t> AllCodes(const Finding& finding) {
+  std::vector<uintptr_t> codes = {finding.code, finding.other_code};
+  const Recorder& recorder = runtime->recorder;
+  for (const Step& step : recorder.steps()) {
+    codes.insert(codes.end(), step.frames, step.frames + step.frame_count);
+  }
+  codes.insert(codes.end(), recorder.last_frames(),
+               recorder.last_frames() + recorder.last_frame_count());
+  return codes;
+}
+
+// The variables that two threads use in the program's own lines.
+std::set<uintptr_t> SharedVariables(const Places& places) {
+  std::map<uintptr_t, std::set<ThreadId>> users;
+  std::set<uintptr_t> written;
+  for (const Step& step : runtime->recorder.steps()) {
+    if (!IsPlain(step) || !IsDirectlyInUserFile(places, step)) continue;
+    users[step.address].insert(step.thread);
+    if (step.writes) written.insert(step.address);
+  }
+  std::set<uintptr_t> shared;
+  for (const auto& [address, threads] : users) {
+    if (threads.size() > 1 && written.count(address) > 0)
+      shared.insert(address);
+  }
+  return shared;
+}
+
+void AddSteps(const Places& places, Story* story) {
+  const std::set<uintptr_t> shared = SharedVariables(places);
+  for (const Step& step : runtime->recorder.steps()) {
+    if (IsPlain(step) && (shared.count(step.address) == 0 ||
+                          !IsDirectlyInUserFile(places, step))) {
+      continue;
+    }
+    const SourcePlace* place = UserPlace(places, step.frames, step.frame_count);
+    if (place == nullptr) continue;
+    auto& steps = story->steps;
+    const bool goes_on = !steps.empty() && steps.back().thread == step.thread &&
+                         steps.back().file == place->file &&
+                         steps.back().line == place->line;
+    if (!goes_on) {
+      StoryStep row;
+      row.thread = step.thread;
+      row.file = place->file;
+      row.line = place->line;
+      row.source = SourceText(place->file, place->line);
+      for (int i = 0; i < step.held_count; ++i) {
+        row.holds.push_back(LockName(step.held[i]));
+      }
+      steps.push_back(row);
+    }
+    const std::string action = Action(step);
+    auto& actions = steps.back().actions;
+    if (actions.empty() || actions.back() != action) actions.push_back(action);
+  }
+  if (!story->steps.empty()) story->steps.back().fatal = true;
+}
+
+std::string Where(const Places& places, uintptr_t code) {
+  const auto found = places.find(code);
+  if (found == places.end()) return "";
+  return " (" + found->second.file + ":" + std::to_string(found->second.line) +
+         ")";
+}
+
+std::string Message(const Finding& finding, const Places& places) {
+  if (finding.kind != FindingKind::kDataRace) return finding.message;
+  const auto verb = [](bool writes) { return writes ? " writes" : " reads"; };
+  return "data race: thread " + std::to_string(finding.thread) +
+         verb(finding.writes) + Where(places, finding.code) + " what thread " +
+         std::to_string(finding.other_thread) + verb(finding.other_writes) +
+         Where(places, finding.other_code) +
+         ", and nothing makes one of them wait for the other";
+}
+
+}  // namespace
+
+Story TellStory(const Result& result) {
+  Story story;
+  story.schedules = result.schedules;
+  story.claim = result.claim;
+  story.kind = KindName(result.finding.kind);
+  story.passed = result.finding.kind == FindingKind::kNone;
+  if (story.passed) return story;
+  const bool harm = result.consequence.kind != FindingKind::kNone;
+  const Finding& last = harm ? result.consequence : result.finding;
+  const Places places = Symbolize(AllCodes(result.finding));
+  story.preemptions = result.preemptions;
+  story.message = Message(result.finding, places);
+  if (harm) story.consequence = result.consequence.message;
+  story.file = last.file;
+  story.line = last.line;
+  const SourcePlace* end = UserPlace(places, runtime->recorder.last_frames(),
+                                     runtime->recorder.last_frame_count());
+  if (story.line == 0 && end != nullptr) {
+    story.file = end->file;
+    story.line = end->line;
+  }
+  AddSteps(places, &story);
+  return story;
+}
+
+}  // namespace racefree::explore

@@ -1,0 +1,95 @@
+#include "checker/explore/runtime.h"
+
+#include <new>
+
+#include "checker/explore/arena.h"
+
+namespace racefree::explore {
+
+Runtime* runtime = nullptr;
+
+bool StartRuntime() {
+  if (runtime != nullptr) return true;
+  void* memory = MapShared(sizeof(Runtime));
+  if (memory == nullptr) return false;
+  // The memory is zeroed already; writing the large tables would touch it all.
+  runtime = static_cast<Runtime*>(memory);
+  return runtime->heap.Initialize() && runtime->snapshot.Initialize();
+}
+
+void Runtime::StartSchedule(const Options& options, Search* search) {
+  learned.TakeEffect();
+  happens_before.StartSchedule();
+  spinning.StartSchedule();
+  heap.StartSchedule();
+  thread_ends.StartSchedule();
+  locks.StartSchedule();
+  conditions.StartSchedule();
+  atomics.StartSchedule();
+  futexes.StartSchedule();
+  onces.StartSchedule();
+  semaphores.StartSchedule();
+  barriers.StartSchedule();
+  for (WaitQueue*& queue : asleep_) queue = nullptr;
+  schedule.Start(options, search);
+}
+
+void Runtime::CheckHeap(uintptr_t address, size_t size, uintptr_t code,
+                        bool writes) {
+  Heap::Validity validity = heap.Check(address);
+  if (validity == Heap::Validity::kValid) {
+    validity = heap.Check(address + size - 1);
+  }
+  if (validity == Heap::Validity::kValid) return;
+  const bool freed = validity == Heap::Validity::kFreed;
+  Finding* finding = schedule.mutable_finding();
+  finding->address = address;
+  schedule.Fail(
+      freed ? FindingKind::kUseAfterFree : FindingKind::kOutOfBounds, code,
+      freed ? "thread %d %s %zu bytes of memory that was already freed"
+            : "thread %d %s %zu bytes beyond the memory it allocated",
+      schedule.running(), writes ? "writes" : "reads", size);
+}
+
+void Runtime::CheckAccess(uintptr_t address, size_t size, uintptr_t code,
+                          bool writes, bool atomic) {
+  if (heap.Contains(reinterpret_cast<const void*>(address))) {
+    CheckHeap(address, size, code, writes);
+  }
+  const ThreadId self = schedule.running();
+  const MemoryAccess access = {self, code, 0, writes, atomic};
+  MemoryAccess earlier;
+  const bool races = happens_before.Access(address, size, access, &earlier);
+  if (!atomic) recorder.Accessed(self, address, size, writes);
+  if (!races) return;
+  learned.Add(code);
+  learned.Add(earlier.code);
+  if (!schedule.options().races_fail) return;
+  Finding finding;
+  finding.kind = FindingKind::kDataRace;
+  finding.thread = self;
+  finding.code = code;
+  finding.address = address;
+  finding.writes = writes;
+  finding.other_thread = earlier.thread;
+  finding.other_code = earlier.code;
+  finding.other_writes = earlier.writes;
+  schedule.Fail(finding);
+}
+
+uintptr_t SiteOf(const void* frame) {
+  uintptr_t site = 0;
+  const auto* words = static_cast<const uintptr_t*>(frame);
+  // Frame pointers of unoptimised code; stop at whatever does not look like
+  // one.
+  for (int depth = 0; depth < 4; ++depth) {
+    site = (site ^ words[1]) * 0x9E3779B97F4A7C15u;
+    const uintptr_t next = words[0];
+    const auto here = reinterpret_cast<uintptr_t>(words);
+    if (next <= here || next - here > 4096 || next % 8 != 0) break;
+    words = reinterpret_cast<const uintptr_t*>(next);
+  }
+  return site | 1;
+}
+
+}  // namespace racefree::explore

@@ -1,0 +1,59 @@
+#ifndef RACEFREE_CHECKER_EXPLORE_SEARCH_DEPTH_FIRST_H_
+#define RACEFREE_CHECKER_EXPLORE_SEARCH_DEPTH_FIRST_H_
+
+#include "checker/explore/search/search.h"
+
+namespace racefree::explore {
+
+// What a schedule may spend.
+enum class Bound : uint8_t {
+  kNone,
+  // Switches away from a thread that could have gone on.
+  // (CHESS: M. Musuvathi and S. Qadeer, 2007)
+  kPreemptions,
+  // Departures from a fixed round-robin order.
+  // (M. Emmi, S. Qadeer and Z. Rakamaric, 2011)
+  kDelays,
+};
+
+// Every schedule, one after the other, the last choice varied first; with a
+// bound, every schedule that keeps to it.
+class DepthFirst : public Search {
+ public:
+  // Takes 7 MiB of address space, of which it uses what it needs.
+  DepthFirst(Bound bound, int limit);
+  ~DepthFirst() override;
+
+  bool Next() override;
+  Choice Choose(const State& state) override;
+  void Finished() override { depth_ = reached_; }
+  bool exhaustive() const override { return true; }
+
+ private:
+  struct Option {
+    Choice choice;
+    int8_t cost;
+  };
+  struct Level {
+    FixedVector<Option, 2 * kMaxThreads> options;
+    uint32_t taken = 0;
+    // Spent before this choice.
+    int spent = 0;
+  };
+
+  int Cost(const State& state, Choice choice, int rank) const;
+  void Fill(const State& state, Level* level);
+  bool Matches(const State& state, const Level& level) const;
+
+  const Bound bound_;
+  const int limit_;
+  bool started_ = false;
+  int depth_ = 0;
+  int reached_ = 0;
+  // Zeroed memory of our own: touched only as deep as schedules go.
+  Level* const levels_;
+};
+
+}  // namespace racefree::explore
+
+#endif  // RACEFREE_CHECKER_EXPLORE_SEARCH_DEPTH_FIRST_H_

@@ -1,0 +1,51 @@
+#ifndef RACEFREE_CHECKER_EXPLORE_THREAD_ENDS_H_
+#define RACEFREE_CHECKER_EXPLORE_THREAD_ENDS_H_
+
+#include <pthread.h>
+
+#include "checker/explore/fixed_vector.h"
+#include "checker/explore/vector_clock.h"
+
+namespace racefree::explore {
+
+// What must be called when a thread ends: destructors of its thread_local
+// variables and of its pthread keys. The C library would do it for a real
+// thread.
+class ThreadEnds {
+ public:
+  void StartSchedule() {
+    for (auto& calls : calls_) calls.clear();
+    keys_.resize_down(lasting_keys_);
+  }
+
+  // Keys made before the first schedule stay.
+  void KeepKeys() { lasting_keys_ = keys_.size(); }
+
+  void AtEndOf(ThreadId thread, void (*destroy)(void*), void* object) {
+    calls_[thread].push_back({destroy, object});
+  }
+  void AddKey(pthread_key_t key, void (*destroy)(void*)) {
+    if (destroy != nullptr && !keys_.full()) keys_.push_back({key, destroy});
+  }
+
+  // To be called on the ending thread's own stack.
+  void RunFor(ThreadId thread);
+
+ private:
+  struct Call {
+    void (*destroy)(void*);
+    void* object;
+  };
+  struct Key {
+    pthread_key_t key;
+    void (*destroy)(void*);
+  };
+
+  FixedVector<Call, 256> calls_[kMaxThreads];
+  FixedVector<Key, 256> keys_;
+  size_t lasting_keys_ = 0;
+};
+
+}  // namespace racefree::explore
+
+#endif  // RACEFREE_CHECKER_EXPLORE_THREAD_ENDS_H_

@@ -1,0 +1,104 @@
+#include "checker/explore/worker.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <new>
+
+#include "checker/explore/crashes.h"
+#include "checker/explore/driver.h"
+#include "checker/explore/portfolio.h"
+#include "checker/explore/runtime.h"
+#include "checker/explore/search/replay.h"
+#include "checker/explore/shrink.h"
+
+namespace racefree::explore {
+namespace {
+
+constexpr size_t kDriverStack = size_t{1} << 20;
+// Between this file's own frames and the body's.
+constexpr size_t kGap = 4096;
+
+const WorkOrder* order;
+char* body_stack;
+
+void Record(Driver* driver) {
+  const Result& result = *driver->result();
+  runtime->learned.Shorten(result.learned_count);
+  Options options = driver->options();
+  options.mode = Mode::kSnapshot;
+  if (result.consequence.kind != FindingKind::kNone) options.races_fail = false;
+  Replay replay(result.path, /*leniently=*/false);
+  for (const auto state :
+       {Recorder::State::kFindingShared, Recorder::State::kOn}) {
+    runtime->recorder.Start(state);
+    replay.Next();
+    driver->RunOne(&replay, options);
+    runtime->learned.DropNews();
+  }
+  driver->result()->diverged = replay.diverged();
+}
+
+void Drive() {
+  Driver driver(order->options, order->result, order->body, order->argument,
+                body_stack);
+  order->result->seconds = RealSeconds();
+  if (order->task == Task::kRecord) {
+    Record(&driver);
+  } else {
+    runtime->recorder.Start(Recorder::State::kOff);
+    RunPortfolio(&driver);
+    if (order->result->finding.kind != FindingKind::kNone) Shrink(&driver);
+  }
+  order->result->seconds = RealSeconds() - order->result->seconds;
+  order->result->done = true;
+  syscall(SYS_exit_group, 0);
+}
+
+// What the program prints would be printed thousands of times.
+void Silence() {
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  dup2(nowhere, STDOUT_FILENO);
+  dup2(nowhere, STDERR_FILENO);
+}
+
+}  // namespace
+
+void DoWork(const WorkOrder& work) {
+  order = &work;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  Silence();
+  Schedule& schedule = runtime->schedule;
+  schedule.lenders.clear();
+  new (&runtime->snapshot) Snapshot();
+  bool ready = runtime->snapshot.Initialize();
+  for (int i = 0; i < work.threads && ready; ++i) {
+    StackLender lender;
+    ready = MakeStackLender(&lender);
+    schedule.lenders.push_back(lender);
+    runtime->snapshot.Exclude(lender.stack_low, lender.storage_high);
+    runtime->snapshot.AddAlwaysCopied(lender.storage_low, lender.storage_high);
+  }
+  // Private, for a forked schedule runs on a copy of it.
+  char* driver_stack =
+      static_cast<char*>(mmap(nullptr, kDriverStack, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  ready = ready && driver_stack != MAP_FAILED && CatchCrashes();
+  runtime->snapshot.Exclude(driver_stack, driver_stack + kDriverStack);
+  body_stack = static_cast<char*>(__builtin_frame_address(0)) - kGap;
+  Context here;
+  Context driver;
+  PrepareContext(&driver, driver_stack + kDriverStack, CurrentThreadPointer(),
+                 Drive);
+  // The last thing before the first schedule.
+  ready = ready && runtime->snapshot.Take(body_stack);
+  if (!ready) syscall(SYS_exit_group, 1);
+  SwitchContext(&here, driver);
+  __builtin_unreachable();
+}
+
+}  // namespace racefree::explore
