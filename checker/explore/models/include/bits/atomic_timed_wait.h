@@ -41,7 +41,9 @@ bool __atomic_wait_address_for_bare(
           chrono::ceil<chrono::steady_clock::duration>(__rtime));
 }
 _GLIBCXX_END_NAMESPACE_VERSION
-}  // namespace std _GLIBCXX_VISIBILITY(default)
+// clang-format off: it does not know the macro.
+}  // namespace std
+// clang-format on
 
 #endif  // _GLIBCXX_ATOMIC_TIMED_WAIT_H
 #endif

@@ -96,7 +96,9 @@ inline void __atomic_notify_address_bare(
   RacefreeAtomicNotify(__addr, __all);
 }
 _GLIBCXX_END_NAMESPACE_VERSION
-}  // namespace std _GLIBCXX_VISIBILITY(default)
+// clang-format off: it does not know the macro.
+}  // namespace std
+// clang-format on
 
 #endif  // _GLIBCXX_ATOMIC_WAIT_H
 #endif
