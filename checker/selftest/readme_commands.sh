@@ -12,7 +12,11 @@ trap 'rm -f "$output"' EXIT
 expect() {
   local code=$1 words=$2 actual
   shift 2
-  "$@" > "$output" 2>&1 < /dev/null
+  if [ "$1" = work_until_first_verdict ]; then
+    "$@"
+  else
+    "$@" > "$output" 2>&1 < /dev/null
+  fi
   actual=$?
   if [ "$actual" = "$code" ] && grep -qF -- "$words" "$output"; then return; fi
   echo "$*: exit code $actual (not $code?), or does not say: $words"
@@ -20,16 +24,23 @@ expect() {
   failures=$((failures + 1))
 }
 
-# As a student leaves it: the first verdict is there, then Ctrl-C.
+# As a student at a terminal: the first verdict is there, then Ctrl-C.
 work_until_first_verdict() {
-  ./kata < /dev/null > "$output" 2>&1 &
-  local kata=$! line
+  local keys line terminal
+  keys=$(mktemp -u)
+  mkfifo "$keys"
+  script --quiet --return --command ./kata /dev/null < "$keys" > "$output" 2>&1 &
+  terminal=$!
+  exec {keyboard}> "$keys"
+  rm "$keys"
   while read -r line; do
     case $line in *FAILED*start_join*) break ;; esac
-  done < <(tail --pid="$kata" -n +1 -f "$output")
-  kill -INT "$kata"
-  wait "$kata"
-  cat "$output"
+  done < <(tail --pid="$terminal" -n +1 -f "$output")
+  printf '\003' >&"$keyboard"
+  wait "$terminal"
+  local code=$?
+  exec {keyboard}>&-
+  return "$code"
 }
 
 # A bazel command that the README shows, with the Bazel of this machine.

@@ -221,6 +221,7 @@ std::vector<Finding> Examine(const Workspace& workspace) {
                        clang),
       ExamineProgram("llvm-symbolizer",
                      VariableOr("RACEFREE_SYMBOLIZER", "llvm-symbolizer")),
+      ExamineProgram("eu-stack", "eu-stack"),
       ExamineWatching(workspace),
       ExamineSpace("disk", VariableOr("HOME", workspace.root)),
   };
