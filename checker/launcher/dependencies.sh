@@ -112,14 +112,13 @@ download_from_debian() {
     "afterwards none is needed."
 }
 
-# This system's own mirrors first, then the public ones.
+# The mirrors that this system's own package sources name, if it is a Debian.
 debian_mirrors() {
-  if [[ ${system_id} == debian ]]; then
-    # shellcheck disable=SC2016  # apt-get expands it.
-    apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' \
-      'Created-By: Packages' 2>/dev/null |
-      sed -n 's|^\(http[^ ]*debian/*\) main$|\1|p' | sort -u
-  fi
+  if [[ ${system_id} != debian ]]; then return; fi
+  # shellcheck disable=SC2016  # apt-get expands it.
+  apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' \
+    'Created-By: Packages' 2>/dev/null |
+    sed -n 's|^\(http[^ ]*debian/*\) main$|\1|p' | sort -u
 }
 
 # unpack ARCHIVE DIRECTORY: into DIRECTORY.partial, which is a whole only when
