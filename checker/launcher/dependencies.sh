@@ -112,9 +112,8 @@ download_from_debian() {
     "afterwards none is needed."
 }
 
-# The mirrors that this system's own package sources name, if it is a Debian.
+# The Debian mirrors that this system's own package sources name.
 debian_mirrors() {
-  if [[ ${system_id} != debian ]]; then return; fi
   # shellcheck disable=SC2016  # apt-get expands it.
   apt-get indextargets --format '$(REPO_URI) $(COMPONENT)' \
     'Created-By: Packages' 2>/dev/null |
