@@ -27,7 +27,7 @@ def _programs(name, exercise, answer, gates):
         )
     return [":{}_{}_program".format(name, gate) for gate in gates]
 
-def _gate_test(name, exercise, answer, gates, programs, idle_seconds, repetitions, **kwargs):
+def _gate_test(name, exercise, answer, gates, programs, idle_seconds, **kwargs):
     gate_test(
         name = name,
         size = "small",
@@ -36,12 +36,12 @@ def _gate_test(name, exercise, answer, gates, programs, idle_seconds, repetition
         test = exercise + "_test.cc",
         gates = gates,
         programs = programs,
-        repetitions = [repetitions or GATES[gate].repetitions for gate in gates],
+        repetitions = [GATES[gate].repetitions for gate in gates],
         idle_seconds = idle_seconds,
         **kwargs
     )
 
-def _judge_right(name, exercise, answer, gates, idle_seconds, repetitions = 0, **kwargs):
+def _judge_right(name, exercise, answer, gates, idle_seconds):
     """One test for each gate, and a test_suite of them all."""
     programs = _programs(name, exercise, answer, gates)
     for i, gate in enumerate(gates):
@@ -52,8 +52,6 @@ def _judge_right(name, exercise, answer, gates, idle_seconds, repetitions = 0, *
             gates = gates[:i + 1],
             programs = programs[:i + 1],
             idle_seconds = idle_seconds,
-            repetitions = repetitions,
-            **kwargs
         )
     native.test_suite(
         name = name,
@@ -149,6 +147,5 @@ def answers(name, ships_failing, mistakes, right = [], gates = GATE_ORDER, idle_
             gates = gates_to_run,
             programs = _programs(answer, exercise, answer + ".h", gates_to_run),
             idle_seconds = idle_seconds,
-            repetitions = 0,
             expected_failure = {"gate": gate, "words": words},
         )
