@@ -23,6 +23,7 @@ def _programs(name, exercise, answer, gates):
             test = exercise + "_test.cc",
             answer = answer,
             included_as = "{}/{}.h".format(package, exercise_name),
+            precompiled_header = GATES[gate].prelude,
             tags = ["manual"],
         )
     return [":{}_{}_program".format(name, gate) for gate in gates]
@@ -37,7 +38,7 @@ def _gate_test(name, exercise, answer, gates, programs, idle_seconds, **kwargs):
         gates = gates,
         programs = programs,
         repetitions = [GATES[gate].repetitions for gate in gates],
-        idle_seconds = idle_seconds,
+        idle_seconds = [idle_seconds + GATES[gate].patience for gate in gates],
         **kwargs
     )
 

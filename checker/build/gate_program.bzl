@@ -75,7 +75,7 @@ gate_program = rule(
         "answer": attr.label(allow_single_file = [".h"], mandatory = True),
         "included_as": attr.string(mandatory = True),
         "precompiled_header": attr.label(
-            default = "//checker/harness:prelude",
+            mandatory = True,
             providers = [PrecompiledHeaderInfo],
         ),
         "deps": attr.label_list(providers = [CcInfo]),

@@ -8,12 +8,12 @@ def _gate_test_impl(ctx):
         exercise = ctx.attr.exercise,
         student_file = ctx.file.answer.short_path,
         test_file = ctx.file.test.short_path,
-        idle_seconds = ctx.attr.idle_seconds,
         gates = [
             struct(
                 gate = ctx.attr.gates[i],
                 program = ctx.attr.programs[i][DefaultInfo].files_to_run.executable.short_path,
                 repetitions = ctx.attr.repetitions[i],
+                idle_seconds = ctx.attr.idle_seconds[i],
             )
             for i in range(len(ctx.attr.gates))
         ],
@@ -49,9 +49,10 @@ judged in their order, and the test passes if the first to fail is the expected 
         "gates": attr.string_list(mandatory = True, doc = "In their order."),
         "programs": attr.label_list(mandatory = True, doc = "One for each gate."),
         "repetitions": attr.int_list(mandatory = True, doc = "One for each gate."),
-        "idle_seconds": attr.int(
-            default = 2,
-            doc = "How long a program may make no progress before it counts as hung.",
+        "idle_seconds": attr.int_list(
+            mandatory = True,
+            doc = "One for each gate: how long its program may make no progress " +
+                  "before it counts as hung.",
         ),
         "expected_failure": attr.string_dict(
             doc = "The gate that must fail; words that its verdict must contain.",

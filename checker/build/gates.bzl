@@ -3,10 +3,15 @@
 The one place that knows which compiler options make a gate.
 """
 
+load("//checker/explore:explore.bzl", "EXPLORE_OPTIONS")
+
 # options:      for every file that ends in the gate's program (the exercise, its
 #               test, GoogleTest, Abseil, the harness).
 # link_options: for linking it.
+# prelude:      what every test includes, compiled once, and the gate's main().
 # repetitions:  how often the gate runs each test.
+# patience:     seconds for which the gate's program may be at work without a sign
+#               of life, on top of what the exercise's own tests may take.
 #
 # All gates compile without optimisation, so that the code which runs is the code
 # that was written. Optimised, `b = b + n; b = b - n;` is nothing at all, and with it
@@ -15,7 +20,9 @@ GATES = {
     "behaves": struct(
         options = ["-O0"],
         link_options = [],
+        prelude = "//checker/harness:prelude",
         repetitions = 1,
+        patience = 0,
     ),
     "race_free": struct(
         options = [
@@ -23,7 +30,9 @@ GATES = {
             "-fsanitize=thread",
         ],
         link_options = ["-fsanitize=thread"],
+        prelude = "//checker/harness:prelude",
         repetitions = 20,
+        patience = 0,
     ),
     "memory_safe": struct(
         options = [
@@ -34,11 +43,21 @@ GATES = {
             "-fno-sanitize=function,vptr",
         ],
         link_options = ["-fsanitize=address,undefined"],
+        prelude = "//checker/harness:prelude",
         repetitions = 1,
+        patience = 0,
+    ),
+    "every_schedule": struct(
+        options = EXPLORE_OPTIONS,
+        link_options = [],
+        prelude = "//checker/harness:explored_prelude",
+        repetitions = 1,
+        # The explorer notices by itself what hangs, within its own budget.
+        patience = 15,
     ),
 }
 
-GATE_ORDER = ["behaves", "race_free", "memory_safe"]
+GATE_ORDER = ["behaves", "race_free", "memory_safe", "every_schedule"]
 
 _COPT = "//command_line_option:copt"
 _LINKOPT = "//command_line_option:linkopt"

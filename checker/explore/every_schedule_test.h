@@ -1,6 +1,8 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_EVERY_SCHEDULE_TEST_H_
 #define RACEFREE_CHECKER_EXPLORE_EVERY_SCHEDULE_TEST_H_
 
+#include <string>
+
 #include "checker/explore/options.h"
 #include "gtest/gtest.h"
 
@@ -24,6 +26,8 @@
 // The same with options, for example {.weak_memory = true}.
 #define EVERY_SCHEDULE_TEST_WITH(Suite, Name, ...)                        \
   static void RacefreeBody_##Suite##_##Name();                            \
+  [[maybe_unused]] static const bool racefree_listed_##Suite##_##Name =   \
+      ::racefree::explore::ListEveryScheduleTest(#Suite "." #Name);       \
   TEST(Suite, Name) {                                                     \
     ::racefree::explore::TestEverySchedule(RacefreeBody_##Suite##_##Name, \
                                            __VA_ARGS__);                  \
@@ -31,6 +35,20 @@
   static void RacefreeBody_##Suite##_##Name()
 
 namespace racefree::explore {
+
+// The names of all tests of this program that are made by these macros, in the
+// form of GoogleTest's filters: "Balance.EndsAtMinusEight:Balance.IsNeverLost".
+inline std::string& EveryScheduleTests() {
+  static auto& names = *new std::string;
+  return names;
+}
+
+inline bool ListEveryScheduleTest(const char* name) {
+  std::string& names = EveryScheduleTests();
+  if (!names.empty()) names += ":";
+  names += name;
+  return true;
+}
 
 // Explores `body` and fails the running test if any schedule fails. Defined
 // only where the explorer is linked in.

@@ -1,10 +1,12 @@
-// The main function of every gate's program.
+// The main function of every gate's program, but for the gate "every schedule".
 
 #include <cstdlib>
 #include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/control.h"
 #include "checker/harness/crash_record.h"
 #include "checker/harness/listeners.h"
@@ -15,6 +17,13 @@ namespace {
 int Repetitions() {
   const char* repetitions = std::getenv(racefree::kRepetitionsVariable);
   return repetitions == nullptr ? 1 : std::atoi(repetitions);
+}
+
+// Run once, a test for every schedule would show a fault in it by luck only.
+void LeaveOutEveryScheduleTests() {
+  std::string filter = GTEST_FLAG_GET(filter);
+  filter += filter.find('-') == std::string::npos ? "-" : ":";
+  GTEST_FLAG_SET(filter, filter + racefree::explore::EveryScheduleTests());
 }
 
 void InstallListeners() {
@@ -40,6 +49,7 @@ void StartSanitizersThread() {
 int main(int argc, char** argv) {
   racefree::RecordCrashes();
   testing::InitGoogleTest(&argc, argv);
+  LeaveOutEveryScheduleTests();
   StartSanitizersThread();
   InstallListeners();
   const int repetitions = Repetitions();

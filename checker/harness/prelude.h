@@ -33,7 +33,7 @@
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
-#include "checker/harness/overlap.h"
+#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/take_turns.h"
 #include "checker/harness/thread_state.h"
 #include "gmock/gmock.h"

@@ -54,7 +54,7 @@ Verdict RunGateProgram(const Specification& specification,
   record.gate = gate.gate;
   record.sources.student = {ReadSource(specification.student_file)};
   record.sources.test = ReadSource(specification.test_file);
-  absl::StatusOr<ProgramRun> run = RunProgram(gate, specification.idle_seconds);
+  absl::StatusOr<ProgramRun> run = RunProgram(gate);
   if (run.ok()) {
     ReplaceStackMarks({&run->output, &run->xml}, gate.program, record.sources);
     record.output = std::move(run->output);

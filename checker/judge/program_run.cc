@@ -100,8 +100,8 @@ bool RunsParallelSuites(Gate gate) { return gate == Gate::kRaceFree; }
 // One program from its start to its end.
 class Run {
  public:
-  Run(const GateProgram& gate, int idle_seconds)
-      : gate_(gate), idle_limit_(absl::Seconds(idle_seconds)) {
+  explicit Run(const GateProgram& gate)
+      : gate_(gate), idle_limit_(absl::Seconds(gate.idle_seconds)) {
     run_.supervision.repetitions_asked = gate.repetitions;
   }
 
@@ -274,9 +274,8 @@ class Run {
 
 }  // namespace
 
-absl::StatusOr<ProgramRun> RunProgram(const GateProgram& gate,
-                                      int idle_seconds) {
-  return Run(gate, idle_seconds).Execute();
+absl::StatusOr<ProgramRun> RunProgram(const GateProgram& gate) {
+  return Run(gate).Execute();
 }
 
 }  // namespace racefree

@@ -19,11 +19,10 @@ struct ProgramRun {
 };
 
 // Runs a gate's program under supervision, to its end or until it
-//  - makes no progress for `idle_seconds`, or is in a deadlock, or
+//  - makes no progress for its idle_seconds, or is in a deadlock, or
 //  - prints more than 8 MiB,
 // and then ends it and all that it started. An error is the machine's fault.
-absl::StatusOr<ProgramRun> RunProgram(const GateProgram& gate,
-                                      int idle_seconds);
+absl::StatusOr<ProgramRun> RunProgram(const GateProgram& gate);
 
 }  // namespace racefree
 

@@ -25,9 +25,10 @@ constexpr char kProgram[] = "checker/judge/misbehaving_program";
 ProgramRun RunThatDoes(const std::string& misbehaviour,
                        Gate gate = Gate::kBehaves, int repetitions = 1) {
   setenv("MISBEHAVIOUR", misbehaviour.c_str(), /*overwrite=*/1);
-  absl::StatusOr<ProgramRun> run = RunProgram(
-      {.gate = gate, .program = kProgram, .repetitions = repetitions},
-      /*idle_seconds=*/1);
+  absl::StatusOr<ProgramRun> run = RunProgram({.gate = gate,
+                                               .program = kProgram,
+                                               .repetitions = repetitions,
+                                               .idle_seconds = 1});
   EXPECT_TRUE(run.ok()) << run.status();
   return *std::move(run);
 }
@@ -158,7 +159,7 @@ TEST(RunProgram, EndsWhatTheProgramStarted) {
 
 TEST(RunProgram, ReportsAProgramThatCannotBeStarted) {
   const absl::StatusOr<ProgramRun> run =
-      RunProgram({.program = "no/such/program"}, /*idle_seconds=*/1);
+      RunProgram({.program = "no/such/program", .idle_seconds = 1});
   ASSERT_TRUE(run.ok());
   EXPECT_EQ(run->supervision.exit_code, 127);
 }

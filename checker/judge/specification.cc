@@ -27,12 +27,12 @@ Specification FromJson(const Json& json) {
   json.at("exercise").get_to(specification.exercise);
   json.at("student_file").get_to(specification.student_file);
   json.at("test_file").get_to(specification.test_file);
-  json.at("idle_seconds").get_to(specification.idle_seconds);
   for (const Json& gate : json.at("gates")) {
     specification.gates.push_back(
         {.gate = ParseGate(gate.at("gate")),
          .program = gate.at("program").get<std::string>(),
-         .repetitions = gate.at("repetitions").get<int>()});
+         .repetitions = gate.at("repetitions").get<int>(),
+         .idle_seconds = gate.at("idle_seconds").get<int>()});
   }
   if (specification.gates.empty()) {
     throw std::invalid_argument("there are no gates");

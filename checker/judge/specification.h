@@ -16,6 +16,8 @@ struct GateProgram {
   Gate gate = Gate::kBehaves;
   std::string program;
   int repetitions = 1;
+  // How long it may make no progress before it counts as hung.
+  int idle_seconds = 2;
 };
 
 // What a recorded wrong answer must lead to.
@@ -31,7 +33,6 @@ struct Specification {
   std::string exercise;
   std::string student_file;
   std::string test_file;
-  int idle_seconds = 2;
   // In the order in which they judge, at least one.
   std::vector<GateProgram> gates;
   std::optional<ExpectedFailure> expected_failure;

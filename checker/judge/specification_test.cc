@@ -14,10 +14,9 @@ constexpr char kGood[] = R"({
   "exercise": "balance",
   "student_file": "lessons/04_lock/balance.h",
   "test_file": "lessons/04_lock/balance_test.cc",
-  "idle_seconds": 3,
   "gates": [
-    {"gate": "behaves", "program": "p1", "repetitions": 1},
-    {"gate": "race_free", "program": "p2", "repetitions": 20}
+    {"gate": "behaves", "program": "p1", "repetitions": 1, "idle_seconds": 3},
+    {"gate": "race_free", "program": "p2", "repetitions": 20, "idle_seconds": 5}
   ],
   "expected_failure": {}
 })";
@@ -30,10 +29,10 @@ TEST(Specification, IsRead) {
   const auto specification = ParseSpecification(kGood);
   ASSERT_TRUE(specification.ok()) << specification.status();
   EXPECT_EQ(specification->exercise, "balance");
-  EXPECT_EQ(specification->idle_seconds, 3);
   ASSERT_EQ(specification->gates.size(), 2);
   EXPECT_EQ(specification->gates[1].gate, Gate::kRaceFree);
   EXPECT_EQ(specification->gates[1].repetitions, 20);
+  EXPECT_EQ(specification->gates[1].idle_seconds, 5);
   EXPECT_FALSE(specification->expected_failure.has_value());
 }
 
@@ -56,7 +55,7 @@ TEST(Specification, NamesWhatIsWrong) {
               HasSubstr("race_fre"));
   EXPECT_THAT(status(Changed("\"exercise\"", "\"exercises\"")).message(),
               HasSubstr("exercise"));
-  EXPECT_THAT(status(Changed("3,", "\"three\",")).message(),
+  EXPECT_THAT(status(Changed("3}", "\"three\"}")).message(),
               HasSubstr("number"));
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "checker/verdict/explain_schedule.h"
 #include "checker/verdict/explain_threads.h"
 #include "checker/verdict/verdict.h"
 
@@ -238,14 +239,20 @@ void SetIfEmpty(std::string words, std::string* member) {
   if (member->empty()) *member = std::move(words);
 }
 
-}  // namespace
-
-void Explain(Verdict* verdict) {
-  Words words = WordsFor(*verdict);
+void Add(Words words, Verdict* verdict) {
   Capitalize(&words.meaning);
   SetIfEmpty(std::move(words.message), &verdict->message);
   SetIfEmpty(std::move(words.meaning), &verdict->meaning);
   SetIfEmpty(std::move(words.next_step), &verdict->next_step);
+}
+
+}  // namespace
+
+void Explain(Verdict* verdict) {
+  if (verdict->gate == Gate::kEverySchedule) {
+    Add(ExplainSchedule(*verdict), verdict);
+  }
+  Add(WordsFor(*verdict), verdict);
 }
 
 }  // namespace racefree

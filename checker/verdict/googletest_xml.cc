@@ -30,6 +30,21 @@ TestFailure ReadFailure(const XMLElement& failure, const std::string& test) {
           end == std::string::npos ? "" : all.substr(end + 1)};
 }
 
+// Where checker/explore leaves what it found.
+constexpr absl::string_view kExploration = "exploration";
+
+void ReadProperties(const XMLElement& element, const std::string& test,
+                    TestResults* results) {
+  const XMLElement* properties = element.FirstChildElement("properties");
+  if (properties == nullptr) return;
+  for (const XMLElement* property = properties->FirstChildElement("property");
+       property != nullptr;
+       property = property->NextSiblingElement("property")) {
+    if (Attribute(*property, "name") != kExploration) continue;
+    results->explorations.push_back({test, Attribute(*property, "value")});
+  }
+}
+
 void ReadTest(const XMLElement& element, const std::string& suite,
               TestResults* results) {
   if (Attribute(element, "status") != "run") return;
@@ -42,6 +57,7 @@ void ReadTest(const XMLElement& element, const std::string& suite,
        failure != nullptr; failure = failure->NextSiblingElement("failure")) {
     results->failures.push_back(ReadFailure(*failure, test));
   }
+  ReadProperties(element, test, results);
 }
 
 }  // namespace

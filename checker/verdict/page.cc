@@ -22,6 +22,8 @@ constexpr absl::string_view kIndent = "  ";
 constexpr size_t kLabelWidth = 10;
 // A column of a table must take a line such as "balance_ = balance_ + amount;".
 constexpr size_t kLeastColumnWidth = 30;
+// The lines of a step may break; their order matters more.
+constexpr size_t kLeastStepWidth = 18;
 // No single text may push the rest off the screen.
 constexpr size_t kMostLinesOfText = 8;
 // Longer texts are cut before anything else looks at them.
@@ -160,44 +162,53 @@ void Page::Source(const SourceLine& line) {
   }
 }
 
+size_t Page::ColumnWidth(size_t columns) const {
+  const size_t separators = 3 * (columns - 1);
+  return width_ > separators ? (width_ - separators) / columns : 0;
+}
+
+bool Page::HasRoomFor(size_t columns) const {
+  return columns > 0 && ColumnWidth(columns) >= kLeastStepWidth;
+}
+
 void Page::Table(const std::vector<std::vector<Cell>>& columns) {
   if (columns.empty()) return;
-  const size_t separators = 3 * (columns.size() - 1);
-  const size_t column_width =
-      width_ > separators ? (width_ - separators) / columns.size() : 0;
-  if (columns.size() > 1 && column_width >= kLeastColumnWidth) {
-    TableBeside(columns, column_width);
+  if (columns.size() > 1 && ColumnWidth(columns.size()) >= kLeastColumnWidth) {
+    TableBeside(columns);
   } else {
     TableBelow(columns);
   }
 }
 
-void Page::TableBeside(const std::vector<std::vector<Cell>>& columns,
-                       size_t column_width) {
+void Page::TableBeside(const std::vector<std::vector<Cell>>& columns) {
   for (size_t row = 0; row < RowsOf(columns); ++row) {
-    RowBeside(columns, row, column_width);
-    if (row > 0) continue;
-    const absl::string_view dash = options_.unicode ? "─" : "-";
-    const absl::string_view cross = options_.unicode ? "─┼─" : "-+-";
-    std::string rule;
-    for (size_t i = 0; i < columns.size(); ++i) {
-      absl::StrAppend(&rule, i == 0 ? "" : cross, Repeated(dash, column_width));
+    std::vector<Cell> cells;
+    for (const std::vector<Cell>& column : columns) {
+      cells.push_back(row < column.size() ? column[row] : Cell());
     }
-    Line(Painted(rule, Style::kFaint));
+    Row(cells);
+    if (row == 0) RuleBelowRow(columns.size());
   }
 }
 
-void Page::RowBeside(const std::vector<std::vector<Cell>>& columns, size_t row,
-                     size_t column_width) {
-  std::vector<std::vector<std::string>> cells;
+void Page::RuleBelowRow(size_t columns) {
+  const absl::string_view dash = options_.unicode ? "─" : "-";
+  const absl::string_view cross = options_.unicode ? "─┼─" : "-+-";
+  std::string rule;
+  for (size_t i = 0; i < columns; ++i) {
+    absl::StrAppend(&rule, i == 0 ? "" : cross,
+                    Repeated(dash, ColumnWidth(columns)));
+  }
+  Line(Painted(rule, Style::kFaint));
+}
+
+void Page::Row(const std::vector<Cell>& cells) {
+  const size_t column_width = ColumnWidth(cells.size());
+  std::vector<std::vector<std::string>> texts;
   size_t height = 0;
-  for (const std::vector<Cell>& column : columns) {
-    std::vector<std::string> lines;
-    if (row < column.size()) {
-      lines = Wrapped(Printed(column[row].text), column_width);
-    }
-    height = std::max(height, lines.size());
-    cells.push_back(std::move(lines));
+  for (const Cell& cell : cells) {
+    texts.push_back(Wrapped(Printed(cell.text), column_width));
+    height = std::max(height, texts.back().size());
   }
   const absl::string_view bar = options_.unicode ? " │" : " |";
   for (size_t i = 0; i < height; ++i) {
@@ -205,16 +216,15 @@ void Page::RowBeside(const std::vector<std::vector<Cell>>& columns, size_t row,
     // Before the next text; a line must not end with spaces.
     size_t spaces = 0;
     for (size_t c = 0; c < cells.size(); ++c) {
-      const std::string text = i < cells[c].size() ? cells[c][i] : "";
-      const Style style =
-          row < columns[c].size() ? columns[c][row].style : Style::kPlain;
+      const std::string text = i < texts[c].size() ? texts[c][i] : "";
       if (c > 0) {
         absl::StrAppend(&line, std::string(spaces, ' '),
                         Painted(bar, Style::kFaint));
         spaces = 1;
       }
       if (!text.empty()) {
-        absl::StrAppend(&line, std::string(spaces, ' '), Painted(text, style));
+        absl::StrAppend(&line, std::string(spaces, ' '),
+                        Painted(text, cells[c].style));
         spaces = 0;
       }
       spaces += column_width - WidthOf(text);

@@ -41,6 +41,11 @@ class Page {
   // else one below the other. The first cell of each is its title; cells of the
   // same index stand in the same row.
   void Table(const std::vector<std::vector<Cell>>& columns);
+  // Whether that many columns of steps have room side by side.
+  bool HasRoomFor(size_t columns) const;
+  // One row of a table whose cells stand side by side, and a line below it.
+  void Row(const std::vector<Cell>& cells);
+  void RuleBelowRow(size_t columns);
   // Everything, as it is.
   void Raw(absl::string_view text);
 
@@ -50,11 +55,9 @@ class Page {
   std::string Printed(absl::string_view text) const;
   std::string Painted(absl::string_view text, Style style) const;
   void Line(absl::string_view text);
-  void TableBeside(const std::vector<std::vector<Cell>>& columns,
-                   size_t column_width);
+  size_t ColumnWidth(size_t columns) const;
+  void TableBeside(const std::vector<std::vector<Cell>>& columns);
   void TableBelow(const std::vector<std::vector<Cell>>& columns);
-  void RowBeside(const std::vector<std::vector<Cell>>& columns, size_t row,
-                 size_t column_width);
 
   const TellOptions options_;
   // Without the indent.

@@ -18,6 +18,7 @@
 #include "checker/verdict/compiler_output.h"
 #include "checker/verdict/crash.h"
 #include "checker/verdict/explain.h"
+#include "checker/verdict/exploration.h"
 #include "checker/verdict/googletest_output.h"
 #include "checker/verdict/googletest_xml.h"
 #include "checker/verdict/hang.h"
@@ -93,6 +94,7 @@ TestResults ReadTests(const std::string& output, const std::string& xml) {
   if (!filed.ok()) return printed;
   if (!filed->failures.empty()) printed.failures = std::move(filed->failures);
   if (!filed->skipped.empty()) printed.skipped = std::move(filed->skipped);
+  printed.explorations = std::move(filed->explorations);
   return printed;
 }
 
@@ -107,8 +109,8 @@ std::string MissingTest(const Supervision& supervision) {
 }
 
 // The program came to its end by itself: was that all it had to do?
-Verdict UnderstandExit(const Supervision& supervision,
-                       const TestResults& tests) {
+Verdict UnderstandExit(const RunRecord& record, const TestResults& tests) {
+  const Supervision& supervision = record.supervision;
   const std::string missing = MissingTest(supervision);
   if (!missing.empty() || supervision.expected_tests.empty()) {
     Verdict verdict = OfKind(Kind::kTestsMissing,
@@ -127,11 +129,34 @@ Verdict UnderstandExit(const Supervision& supervision,
         absl::StrCat("only ", supervision.repetitions_done, " of ",
                      supervision.repetitions_asked, " repetitions ran"));
   }
+  if (record.gate == Gate::kEverySchedule &&
+      tests.explorations.size() < supervision.finished_tests.size()) {
+    return OfKind(Kind::kTestsMissing, "a test was not explored");
+  }
   if (supervision.exit_code != 0) {
     return OfKind(Kind::kCrash, absl::StrCat("it ended with exit code ",
                                              supervision.exit_code));
   }
   return OfKind(Kind::kNone);
+}
+
+// The first test with a schedule that fails; else, as a claim, what is known of
+// all those that were explored.
+Verdict UnderstandExplorations(const TestResults& tests,
+                               const SourceFiles& sources) {
+  std::vector<Exploration> explorations;
+  for (const TestExploration& test : tests.explorations) {
+    absl::StatusOr<Exploration> exploration = ReadExploration(test, sources);
+    if (!exploration.ok()) {
+      return OfKind(Kind::kTestsMissing,
+                    std::string(exploration.status().message()));
+    }
+    if (exploration->verdict.kind != Kind::kNone) return exploration->verdict;
+    explorations.push_back(*std::move(exploration));
+  }
+  Verdict verdict;
+  if (!explorations.empty()) verdict.claim = ClaimOf(explorations);
+  return verdict;
 }
 
 // Reports made when the program ends; a test that failed before explains more.
@@ -146,6 +171,11 @@ Verdict UnderstandRun(const RunRecord& record, const std::string& output) {
   if (fault.has_value()) return OfFault(*std::move(fault));
 
   const TestResults tests = ReadTests(output, record.xml);
+  Verdict explored;
+  if (record.gate == Gate::kEverySchedule) {
+    explored = UnderstandExplorations(tests, record.sources);
+    if (explored.kind != Kind::kNone) return explored;
+  }
   std::optional<Verdict> report = ReadSanitizers(output, record.sources);
   if (report.has_value() &&
       (tests.failures.empty() || !IsMadeAtTheEnd(report->kind))) {
@@ -176,7 +206,9 @@ Verdict UnderstandRun(const RunRecord& record, const std::string& output) {
   if (supervision.ending == Ending::kSignalled) {
     return UnderstandSignal(supervision, record.sources);
   }
-  return UnderstandExit(supervision, tests);
+  Verdict verdict = UnderstandExit(record, tests);
+  verdict.claim = explored.claim;
+  return verdict;
 }
 
 Verdict Understand(const RunRecord& record) {
@@ -218,7 +250,7 @@ std::string ClaimOf(const Verdict& verdict) {
           "no leak, overflow, use after free or undefined behaviour seen; ",
           tests);
     case Gate::kEverySchedule:
-      return tests;
+      return verdict.claim;
   }
   return "";
 }

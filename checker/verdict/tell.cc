@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "checker/verdict/names.h"
 #include "checker/verdict/page.h"
+#include "checker/verdict/tell_steps.h"
 #include "checker/verdict/verdict.h"
 
 namespace racefree {
@@ -190,8 +191,18 @@ bool IsBetweenThreads(const Verdict& verdict) {
   }
 }
 
+// A schedule, and what came of it.
+void TellSchedule(const Verdict& verdict, Page* page) {
+  TellSteps(verdict, page);
+  page->Gap();
+  if (verdict.kind == Kind::kDataRace) TellVariable(verdict, page);
+  TellExpectation(verdict, page);
+}
+
 void TellBody(const Verdict& verdict, Page* page) {
-  if (IsBetweenThreads(verdict)) {
+  if (!verdict.steps.empty()) {
+    TellSchedule(verdict, page);
+  } else if (IsBetweenThreads(verdict)) {
     TellThreads(verdict, page);
     page->Gap();
     TellLocks(verdict, page);

@@ -20,9 +20,18 @@ struct TestFailure {
   std::string message;
 };
 
+// What the explorer reports of one test: see exploration.h.
+struct TestExploration {
+  std::string test;
+  // JSON.
+  std::string report;
+};
+
 // What a run of GoogleTest says about its tests, in the order of events.
 struct TestResults {
   std::vector<TestFailure> failures;
+  // From GoogleTest's file only.
+  std::vector<TestExploration> explorations;
   // Full names of tests that called GTEST_SKIP().
   std::vector<std::string> skipped;
   // Full names of tests that came to their end.

@@ -51,6 +51,12 @@ enum class Kind {
   kLockMisuse,
   kThreadLeak,
   kSignalUnsafeCall,
+  // Schedules: a thread waits for a notification that will not come; threads
+  // run, and none of them gets anywhere; the explorer has no power over what
+  // the program does.
+  kLostWakeUp,
+  kLiveLock,
+  kNotControlled,
   // Memory.
   kUseAfterFree,
   kUseAfterScope,
@@ -115,6 +121,20 @@ struct LockReport {
   SourceLine first_locked;
 };
 
+// One row of a schedule: what one thread did on one line, before another thread
+// went on or this one went on to another line.
+struct Step {
+  // "thread 1", or "the test" for the thread that runs the test.
+  std::string thread;
+  SourceLine where;
+  // "reads 0", "writes 5", "locks lock A".
+  std::vector<std::string> actions;
+  // The names of the locks that it held at the beginning of the step.
+  std::vector<std::string> holds;
+  // The failure happened here.
+  bool fatal = false;
+};
+
 // How the name of a variable is known.
 enum class NameSource {
   kNone,
@@ -161,6 +181,10 @@ struct Verdict {
 
   std::vector<ThreadReport> threads;
   std::vector<LockReport> locks;
+
+  // For kEverySchedule: the schedule that fails, from its beginning to the
+  // failure.
+  std::vector<Step> steps;
 
   // The tool's own sentence: the compiler's error, the text of the exception,
   // the message of the assertion.

@@ -75,6 +75,16 @@ void Describe(Visitor& visitor, Variable& variable) {
   visitor.Object("allocated", variable.allocated);
   visitor.Object("freed", variable.freed);
 }
+
+template <typename Visitor>
+void Describe(Visitor& visitor, Step& step) {
+  visitor.Text("thread", step.thread);
+  visitor.Object("where", step.where);
+  visitor.Texts("actions", step.actions);
+  visitor.Texts("holds", step.holds);
+  visitor.Flag("fatal", step.fatal);
+}
+
 template <typename Visitor>
 void Describe(Visitor& visitor, Verdict& verdict) {
   visitor.Text("exercise", verdict.exercise);
@@ -92,6 +102,7 @@ void Describe(Visitor& visitor, Verdict& verdict) {
   visitor.Text("actual", verdict.actual);
   visitor.List("threads", verdict.threads);
   visitor.List("locks", verdict.locks);
+  visitor.List("steps", verdict.steps);
   visitor.Text("detail", verdict.detail);
   visitor.Number("further_failures", verdict.further_failures, 0);
   visitor.Text("message", verdict.message);
@@ -108,6 +119,10 @@ class Writer {
  public:
   void Text(absl::string_view key, const std::string& value) {
     if (!value.empty()) json_[std::string(key)] = value;
+  }
+
+  void Texts(absl::string_view key, const std::vector<std::string>& values) {
+    if (!values.empty()) json_[std::string(key)] = values;
   }
 
   void Flag(absl::string_view key, bool value) {
@@ -169,6 +184,16 @@ class Reader {
     if (member == nullptr) return;
     if (!member->is_string()) return Expect("a text", PathOf(key));
     value = member->get<std::string>();
+  }
+
+  void Texts(absl::string_view key, std::vector<std::string>& values) {
+    const Json* member = Find(key);
+    if (member == nullptr) return;
+    if (!member->is_array()) return Expect("a list", PathOf(key));
+    for (const Json& text : *member) {
+      if (!text.is_string()) return Expect("a list of texts", PathOf(key));
+      values.push_back(text.get<std::string>());
+    }
   }
 
   void Flag(absl::string_view key, bool& value) {

@@ -44,6 +44,8 @@ Verdict FullVerdict() {
   thread.created = line;
   verdict.threads = {thread, thread};
   verdict.locks = {{"lock A", "thread 1", line}};
+  verdict.steps = {
+      {"thread 1", line, {"reads 0", "writes 5"}, {"lock A"}, true}};
   verdict.detail = "data race";
   verdict.further_failures = 2;
   verdict.message = "message";
@@ -65,6 +67,7 @@ TEST(VerdictJson, BringsEveryMemberBack) {
   EXPECT_EQ(verdict->threads[1].waits_for->lock, "lock B");
   EXPECT_TRUE(verdict->threads[0].holds[0].shared);
   EXPECT_EQ(verdict->variable.known_by, NameSource::kReadFromLine);
+  EXPECT_EQ(verdict->steps[0].actions[1], "writes 5");
   EXPECT_EQ(verdict->raw, FullVerdict().raw);
 }
 
@@ -92,7 +95,7 @@ TEST(VerdictJson, ReplacesBytesThatAreNotUtf8) {
 }
 
 TEST(VerdictJson, IgnoresMembersThatItDoesNotKnow) {
-  EXPECT_TRUE(VerdictFromJson(R"({"steps":[1,2],"gate":"behaves"})").ok());
+  EXPECT_TRUE(VerdictFromJson(R"({"unheard_of":[1,2],"gate":"behaves"})").ok());
 }
 
 TEST(VerdictJson, KnowsEveryKindByName) {
@@ -136,7 +139,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{R"({"tests_run":18446744073709551615})",
                  "tests_run: a whole number was expected"},
         BadInput{R"({"threads":[{"holds":[{"shared":1}]}]})",
-                 "threads[0].holds[0].shared: true or false was expected"}));
+                 "threads[0].holds[0].shared: true or false was expected"},
+        BadInput{R"({"steps":[{"actions":"reads"}]})",
+                 "steps[0].actions: a list was expected"},
+        BadInput{R"({"steps":[{"actions":[1]}]})",
+                 "steps[0].actions: a list of texts was expected"}));
 
 }  // namespace
 }  // namespace racefree

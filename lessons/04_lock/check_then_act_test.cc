@@ -1,11 +1,10 @@
 #include "lessons/04_lock/check_then_act.h"
 
-#include <algorithm>
 #include <functional>
 #include <optional>
+#include <thread>
 
-#include "checker/harness/one_coin.h"
-#include "checker/harness/overlap.h"
+#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/take_turns.h"
 #include "checker/harness/thread_state.h"
 #include "gtest/gtest.h"
@@ -120,23 +119,6 @@ TEST(CheckThenAct, TakesNothingBeforeTheAnswer) {
   EXPECT_EQ(seen, 100);
 }
 
-TEST(CheckThenAct, NeverGivesOneCoinToTwoCustomers) {
-  Account account(1);
-  EXPECT_FALSE(TwoTakeOneCoin([&] { return account.Withdraw(1, SayYes); },
-                              [&] { account.Deposit(1); }));
-  EXPECT_EQ(account.balance(), 1);
-}
-
-TEST(CheckThenAct, NeverShowsABalanceBelowZero) {
-  Account account(0);
-  int lowest = 0;
-  // A moment can be very short, so it takes many looks.
-  constexpr int kLooks = 5'000;
-  RunOverlapped([&] { account.Withdraw(1, SayYes); },
-                [&] { lowest = std::min(lowest, account.balance()); }, kLooks);
-  EXPECT_EQ(lowest, 0);
-}
-
 TEST(CheckThenActInParallel, OfTwoCustomers) {
   Account account(10);
   TakeTurns(
@@ -158,6 +140,28 @@ TEST(CheckThenActInParallel, OfTwoCustomersOfWhomOneIsRefused) {
   TakeTurns(
       10, [&] { EXPECT_FALSE(account.Withdraw(100, SayYes)); },
       [&] { account.Deposit(1); });
+}
+
+EVERY_SCHEDULE_TEST(CheckThenAct, GivesTheMoneyToOneOfTwoThreads) {
+  Account account(100);
+  bool one_success = false;
+  bool two_success = false;
+  std::thread one([&] { one_success = account.Withdraw(80, SayYes); });
+  std::thread two([&] { two_success = account.Withdraw(80, SayYes); });
+  EXPECT_GE(account.balance(), 0) << "seen while they are at it";
+  one.join();
+  two.join();
+  EXPECT_EQ(account.balance(), 20);
+  EXPECT_NE(one_success, two_success);
+}
+
+EVERY_SCHEDULE_TEST(CheckThenAct, RefusesNobodyWhoseMoneyIsThere) {
+  Account account(10);
+  std::thread one([&] { EXPECT_TRUE(account.Withdraw(4, SayYes)); });
+  std::thread two([&] { EXPECT_TRUE(account.Withdraw(6, SayYes)); });
+  one.join();
+  two.join();
+  EXPECT_EQ(account.balance(), 0);
 }
 
 }  // namespace

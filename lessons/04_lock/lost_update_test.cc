@@ -2,8 +2,9 @@
 
 #include <functional>
 #include <optional>
+#include <thread>
 
-#include "checker/harness/overlap.h"
+#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/take_turns.h"
 #include "checker/harness/thread_state.h"
 #include "gtest/gtest.h"
@@ -51,21 +52,6 @@ TEST(LostUpdate, IsNotAnUpdateDuringAnUpdate) {
   EXPECT_EQ(score.points(), 4) << "after two threads doubled 1";
 }
 
-TEST(LostUpdate, IsNoneOfManyAdds) {
-  Score score;
-  OverlapCounts adds =
-      RunOverlapped([&] { score.Add(1); }, [&] { score.Add(1); });
-  EXPECT_EQ(score.points(), adds.first + adds.second);
-}
-
-TEST(LostUpdate, IsNoneOfManyAddsAndUpdates) {
-  Score score;
-  OverlapCounts calls = RunOverlapped(
-      [&] { score.Add(1); },
-      [&] { score.Update([](int points) { return points + 1; }); });
-  EXPECT_EQ(score.points(), calls.first + calls.second);
-}
-
 TEST(LostUpdateInParallel, IsNotWhatTwoThreadsAddInTurn) {
   Score score;
   TakeTurns(
@@ -80,6 +66,24 @@ TEST(LostUpdateInParallel, IsNotWhatAnotherThreadReads) {
   TakeTurns(
       10, [&] { score.Add(1); },
       [&] { EXPECT_EQ(score.points(), ++expected); });
+}
+
+EVERY_SCHEDULE_TEST(LostUpdate, IsNoneOfTwoAdds) {
+  Score score;
+  std::thread one([&] { score.Add(3); });
+  std::thread two([&] { score.Add(-2); });
+  one.join();
+  two.join();
+  EXPECT_EQ(score.points(), 1);
+}
+
+EVERY_SCHEDULE_TEST(LostUpdate, IsNoneOfAnAddAndAnUpdate) {
+  Score score;
+  std::thread one([&] { score.Update([](int points) { return points + 1; }); });
+  std::thread two([&] { score.Add(-2); });
+  one.join();
+  two.join();
+  EXPECT_EQ(score.points(), -1);
 }
 
 }  // namespace

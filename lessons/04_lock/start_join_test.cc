@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/silent_counter.h"
 #include "checker/harness/thread_state.h"
 #include "gmock/gmock.h"
@@ -240,6 +241,29 @@ TEST(StartJoinInParallel, WithNobodyWaitingForAnybody) {
       },
       [](const std::string&) {});
   for (const std::atomic<int>& count : calls) EXPECT_EQ(count, 1);
+}
+
+EVERY_SCHEDULE_TEST(StartJoin, GivesEachThreadItsName) {
+  std::array<std::atomic<int>, 2> calls = {};
+  RunAll(
+      {"Ann", "Bob"},
+      [&](const std::string& name) {
+        EXPECT_EQ(CurrentThreadName(), name);
+        calls.at(name[0] - 'A').fetch_add(1, kRelaxed);
+      },
+      [](const std::string&) {});
+  EXPECT_EQ(calls[0], 1) << "calls of Ann's work";
+  EXPECT_EQ(calls[1], 1) << "calls of Bob's work";
+}
+
+EVERY_SCHEDULE_TEST(StartJoin, WaitsForThoseThatWereStarted) {
+  int work_done = 0;
+  EXPECT_THROW(
+      RunAll(
+          {"Ann", "Bob"}, [&](const std::string&) { ++work_done; },
+          [](const std::string&) { throw std::runtime_error("no more"); }),
+      std::runtime_error);
+  EXPECT_EQ(work_done, 1);
 }
 
 }  // namespace

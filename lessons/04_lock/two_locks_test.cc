@@ -1,9 +1,9 @@
 #include "lessons/04_lock/two_locks.h"
 
 #include <memory>
+#include <thread>
 
-#include "checker/harness/one_coin.h"
-#include "checker/harness/overlap.h"
+#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/take_turns.h"
 #include "gtest/gtest.h"
 
@@ -55,19 +55,6 @@ TEST(TwoLocks, AreOneLockForATransferToOneself) {
   EXPECT_EQ(mine->balance(), 100);
 }
 
-TEST(TwoLocks, HideATransferUntilItIsDone) {
-  constexpr int kPlenty = 1'000'000'000;
-  auto mine = Open(kPlenty);
-  auto yours = Open(0);
-  int wrong_totals = 0;
-  RunOverlapped([&] { Transfer(*mine, *yours, 1); },
-                [&] {
-                  if (Total(*mine, *yours) != kPlenty) ++wrong_totals;
-                });
-  EXPECT_EQ(wrong_totals, 0)
-      << "times, a total missed money that was on its way";
-}
-
 TEST(TwoLocksInParallel, AreTakenInOneOrderForBothDirections) {
   auto mine = Open(100);
   auto yours = Open(0);
@@ -105,22 +92,36 @@ TEST(TwoLocksInParallel, AreBothHeldByWhoeverLooks) {
       [&] { EXPECT_EQ(Total(*mine, *yours), 100); });
 }
 
-TEST(TwoLocksInParallel, LetTransfersGoBothWaysAtOnce) {
-  auto mine = Open(100);
-  auto yours = Open(0);
-  TransferBothWays(*mine, *yours);
-  RunOverlapped([&] { Transfer(*mine, *yours, 1); },
-                [&] { Transfer(*yours, *mine, 1); });
-  EXPECT_EQ(Total(*mine, *yours), 100);
+EVERY_SCHEDULE_TEST(TwoLocks, LetTransfersGoBothWays) {
+  Account left(10);
+  Account right(10);
+  std::thread one([&] { EXPECT_TRUE(Transfer(left, right, 5)); });
+  std::thread two([&] { EXPECT_TRUE(Transfer(right, left, 3)); });
+  one.join();
+  two.join();
+  EXPECT_EQ(left.balance(), 8);
+  EXPECT_EQ(right.balance(), 12);
 }
 
-TEST(TwoLocksInParallel, NeverMoveOneCoinTwice) {
-  auto mine = Open(1);
-  auto yours = Open(0);
-  TransferBothWays(*mine, *yours);
-  EXPECT_FALSE(TwoTakeOneCoin([&] { return Transfer(*mine, *yours, 1); },
-                              [&] { Transfer(*yours, *mine, 1); }));
-  EXPECT_EQ(mine->balance(), 1);
+EVERY_SCHEDULE_TEST(TwoLocks, NeverMoveOneCoinTwice) {
+  Account left(1);
+  Account right(0);
+  std::thread one([&] { Transfer(left, right, 1); });
+  std::thread two([&] { Transfer(left, right, 1); });
+  one.join();
+  two.join();
+  EXPECT_EQ(left.balance(), 0);
+  EXPECT_EQ(right.balance(), 1);
+}
+
+EVERY_SCHEDULE_TEST(TwoLocks, HideATransferUntilItIsDone) {
+  Account left(10);
+  Account right(10);
+  std::thread one([&] { EXPECT_TRUE(Transfer(right, left, 5)); });
+  std::thread two([&] { EXPECT_EQ(Total(left, right), 20); });
+  one.join();
+  two.join();
+  EXPECT_EQ(Total(left, right), 20);
 }
 
 }  // namespace

@@ -41,6 +41,15 @@ std::string StepAsJson(const StoryStep& step) {
          ",\"fatal\":" + (step.fatal ? "true" : "false") + "}";
 }
 
+std::string AccessAsJson(const StoryAccess& access) {
+  return "{\"thread\":" + std::to_string(access.thread) +
+         ",\"writes\":" + (access.writes ? "true" : "false") +
+         ",\"file\":" + Quoted(access.file) +
+         ",\"line\":" + std::to_string(access.line) +
+         ",\"column\":" + std::to_string(access.column) +
+         ",\"holds\":" + List(access.holds) + "}";
+}
+
 }  // namespace
 
 std::string StoryAsJson(const Story& story) {
@@ -48,17 +57,23 @@ std::string StoryAsJson(const Story& story) {
   for (const StoryStep& step : story.steps) {
     steps += (steps.empty() ? "" : ",") + StepAsJson(step);
   }
+  std::string accesses;
+  for (const StoryAccess& access : story.accesses) {
+    accesses += (accesses.empty() ? "" : ",") + AccessAsJson(access);
+  }
   return "{\"gate\":\"every_schedule\",\"outcome\":" +
          Quoted(story.passed ? "passed" : "failed") +
          ",\"kind\":" + Quoted(story.kind) +
          ",\"message\":" + Quoted(story.message) +
          ",\"consequence\":" + Quoted(story.consequence) +
+         ",\"consequence_kind\":" + Quoted(story.consequence_kind) +
          ",\"claim\":" + Quoted(story.claim) +
          ",\"file\":" + Quoted(story.file) +
          ",\"line\":" + std::to_string(story.line) +
          ",\"schedules\":" + std::to_string(story.schedules) +
          ",\"preemptions\":" + std::to_string(story.preemptions) +
-         ",\"steps\":[" + steps + "]}";
+         ",\"complete\":" + (story.complete ? "true" : "false") +
+         ",\"accesses\":[" + accesses + "],\"steps\":[" + steps + "]}";
 }
 
 }  // namespace racefree::explore

@@ -1,5 +1,6 @@
 #include "checker/explore/report/story.h"
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <set>
@@ -151,12 +152,43 @@ std::string Message(const Finding& finding, const Places& places) {
          ", and nothing makes one of them wait for the other";
 }
 
+// The locks that the thread held when it made this access.
+std::vector<std::string> HeldAt(ThreadId thread, uintptr_t code) {
+  std::vector<std::string> held;
+  for (const Step& step : runtime->recorder.steps()) {
+    const uintptr_t* end = step.frames + step.frame_count;
+    if (step.thread != thread || std::find(step.frames, end, code) == end) {
+      continue;
+    }
+    for (int i = 0; i < step.held_count; ++i) {
+      held.push_back(LockName(step.held[i]));
+    }
+    break;
+  }
+  return held;
+}
+
+StoryAccess AccessOf(ThreadId thread, bool writes, uintptr_t code,
+                     const Places& places) {
+  StoryAccess access;
+  access.thread = thread;
+  access.writes = writes;
+  access.holds = HeldAt(thread, code);
+  if (const auto found = places.find(code); found != places.end()) {
+    access.file = found->second.file;
+    access.line = found->second.line;
+    access.column = found->second.column;
+  }
+  return access;
+}
+
 }  // namespace
 
 Story TellStory(const Result& result) {
   Story story;
   story.schedules = result.schedules;
   story.claim = result.claim;
+  story.complete = result.complete;
   story.kind = KindName(result.finding.kind);
   story.passed = result.finding.kind == FindingKind::kNone;
   if (story.passed) return story;
@@ -165,7 +197,16 @@ Story TellStory(const Result& result) {
   const Places places = Symbolize(AllCodes(result.finding));
   story.preemptions = result.preemptions;
   story.message = Message(result.finding, places);
-  if (harm) story.consequence = result.consequence.message;
+  if (harm) {
+    story.consequence = result.consequence.message;
+    story.consequence_kind = KindName(result.consequence.kind);
+  }
+  if (result.finding.kind == FindingKind::kDataRace) {
+    const Finding& race = result.finding;
+    story.accesses = {
+        AccessOf(race.other_thread, race.other_writes, race.other_code, places),
+        AccessOf(race.thread, race.writes, race.code, places)};
+  }
   story.file = last.file;
   story.line = last.line;
   const SourcePlace* end = UserPlace(places, runtime->recorder.last_frames(),

@@ -23,19 +23,35 @@ struct StoryStep {
   bool fatal = false;
 };
 
+// One of the two accesses of a data race.
+struct StoryAccess {
+  int thread = 0;
+  bool writes = false;
+  std::string file;
+  int line = 0;
+  int column = 0;
+  // "lock A".
+  std::vector<std::string> holds;
+};
+
 // What an exploration found, in the program's own lines.
 struct Story {
   bool passed = false;
   // As KindName() has it.
   std::string kind;
-  // One sentence each.
+  // One sentence each. A data race may have a consequence: what goes wrong by
+  // it in the schedule that is shown, and of which kind that is.
   std::string message;
   std::string consequence;
+  std::string consequence_kind;
   // For a pass: what is known.
   std::string claim;
+  // For a pass: whether it is known of every schedule.
+  bool complete = false;
   // Where it failed; empty if not known.
   std::string file;
   int line = 0;
+  std::vector<StoryAccess> accesses;
   std::vector<StoryStep> steps;
   uint64_t schedules = 0;
   int preemptions = 0;

@@ -71,10 +71,12 @@ void ParsePlace(const std::string& text, SourcePlace* place) {
   if (line == std::string::npos) return;
   place->file = text.substr(0, line);
   place->line = atoi(text.c_str() + line + 1);
-  // The build may have run in a directory of this name.
-  const std::string here = "/proc/self/cwd/";
-  if (place->file.compare(0, here.size(), here) == 0) {
-    place->file = place->file.substr(here.size());
+  place->column = atoi(text.c_str() + column + 1);
+  // The build may have run in a directory of one of these names.
+  for (const std::string here : {"/proc/self/cwd/", "./"}) {
+    if (place->file.compare(0, here.size(), here) == 0) {
+      place->file = place->file.substr(here.size());
+    }
   }
 }
 

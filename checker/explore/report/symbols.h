@@ -10,7 +10,9 @@ namespace racefree::explore {
 
 struct SourcePlace {
   std::string file;
+  // Both count from 1.
   int line = 0;
+  int column = 0;
   // The code is a library's, inlined into this line.
   bool is_inlined_library = false;
 };

@@ -1,0 +1,249 @@
+#include "checker/verdict/exploration.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "checker/verdict/identifier.h"
+#include "checker/verdict/source_files.h"
+#include "checker/verdict/test_failure.h"
+#include "checker/verdict/verdict.h"
+#include "nlohmann/json.hpp"
+
+namespace racefree {
+namespace {
+
+using Json = nlohmann::json;
+
+struct KindOfFinding {
+  absl::string_view finding;
+  Kind kind;
+};
+
+// The explorer's names for what it finds.
+constexpr std::array kKinds = {
+    KindOfFinding{"data_race", Kind::kDataRace},
+    KindOfFinding{"failed_expectation", Kind::kFailedExpectation},
+    KindOfFinding{"uncaught_exception", Kind::kUncaughtException},
+    KindOfFinding{"terminate", Kind::kCrash},
+    KindOfFinding{"crash", Kind::kCrash},
+    KindOfFinding{"stack_overflow", Kind::kStackOverflow},
+    KindOfFinding{"use_after_free", Kind::kUseAfterFree},
+    KindOfFinding{"out_of_bounds", Kind::kBufferOverflow},
+    KindOfFinding{"double_free", Kind::kDoubleFree},
+    KindOfFinding{"deadlock", Kind::kDeadlock},
+    KindOfFinding{"lost_wake_up", Kind::kLostWakeUp},
+    KindOfFinding{"live_lock", Kind::kLiveLock},
+    KindOfFinding{"endless_loop", Kind::kHang},
+    KindOfFinding{"lock_misuse", Kind::kLockMisuse},
+    KindOfFinding{"thread_left_running", Kind::kThreadLeak},
+    KindOfFinding{"program_ended", Kind::kTestsMissing},
+    KindOfFinding{"not_controlled", Kind::kNotControlled},
+    KindOfFinding{"machine_fault", Kind::kMachineFault},
+};
+
+Kind KindNamed(const std::string& name) {
+  for (const KindOfFinding& entry : kKinds) {
+    if (entry.finding == name) return entry.kind;
+  }
+  throw std::invalid_argument(absl::StrCat("unknown finding \"", name, "\""));
+}
+
+// The explorer numbers threads; 0 is the one that runs the test.
+std::string NameOfThread(int number) {
+  return number == 0 ? "the test" : absl::StrCat("thread ", number);
+}
+
+std::string AsSentence(std::string text) {
+  if (text.empty()) return text;
+  text.front() = absl::ascii_toupper(text.front());
+  return text.back() == '.' ? text : absl::StrCat(text, ".");
+}
+
+SourceLine PlaceOf(const Json& json, const SourceFiles& sources) {
+  return sources.At(json.at("file").get<std::string>(),
+                    json.at("line").get<int>(), json.value("column", 0));
+}
+
+Step StepOf(const Json& json, const SourceFiles& sources) {
+  Step step;
+  step.thread = NameOfThread(json.at("thread").get<int>());
+  step.where = PlaceOf(json, sources);
+  if (step.where.text.empty()) json.at("source").get_to(step.where.text);
+  json.at("actions").get_to(step.actions);
+  json.at("holds").get_to(step.holds);
+  json.at("fatal").get_to(step.fatal);
+  return step;
+}
+
+ThreadReport AccessOf(const Json& json, const SourceFiles& sources) {
+  ThreadReport thread;
+  thread.name = NameOfThread(json.at("thread").get<int>());
+  thread.action = json.at("writes").get<bool>() ? "writes" : "reads";
+  thread.where = PlaceOf(json, sources);
+  if (sources.IsStudents(thread.where.file)) {
+    thread.stack = {{.where = thread.where}};
+  }
+  for (const std::string lock : json.at("holds")) {
+    thread.holds.push_back({.lock = lock});
+  }
+  return thread;
+}
+
+// The line to look at first: of a race, an access; else the last step in the
+// student's file.
+SourceLine WhereToLook(const Verdict& verdict, const SourceFiles& sources) {
+  for (const ThreadReport& thread : verdict.threads) {
+    if (sources.IsStudents(thread.where.file)) return thread.where;
+  }
+  for (auto step = verdict.steps.rbegin(); step != verdict.steps.rend();
+       ++step) {
+    if (sources.IsStudents(step->where.file)) return step->where;
+  }
+  return {};
+}
+
+// What the test compared, whether that is the failure or what a race led to.
+void AddExpectation(const std::string& test, const std::string& message,
+                    const SourceLine& place, const SourceFiles& sources,
+                    Verdict* verdict) {
+  const Verdict failure =
+      UnderstandFailure({.test = test,
+                         .position = absl::StrCat(place.file, ":", place.line),
+                         .message = message},
+                        sources);
+  verdict->test_line = failure.test_line;
+  verdict->expression = failure.expression;
+  verdict->expected = failure.expected;
+  verdict->actual = failure.actual;
+  verdict->detail = failure.detail;
+}
+
+void NameVariable(Verdict* verdict) {
+  for (const ThreadReport& thread : verdict->threads) {
+    verdict->variable.name = VariableAt(thread.where.text, thread.where.column);
+    if (verdict->variable.name.empty()) continue;
+    verdict->variable.known_by = NameSource::kReadFromLine;
+    return;
+  }
+}
+
+Verdict FailureOf(const std::string& test, const Json& json,
+                  const SourceFiles& sources) {
+  Verdict verdict;
+  verdict.test = test;
+  verdict.kind = KindNamed(json.at("kind").get<std::string>());
+  for (const Json& step : json.at("steps")) {
+    verdict.steps.push_back(StepOf(step, sources));
+  }
+  for (const Json& access : json.at("accesses")) {
+    verdict.threads.push_back(AccessOf(access, sources));
+  }
+  const auto message = json.at("message").get<std::string>();
+  const auto consequence = json.at("consequence").get<std::string>();
+  const SourceLine place = PlaceOf(json, sources);
+  if (verdict.kind == Kind::kFailedExpectation) {
+    AddExpectation(test, message, place, sources, &verdict);
+  } else if (verdict.kind == Kind::kDataRace) {
+    NameVariable(&verdict);
+    if (json.at("consequence_kind") == "failed_expectation") {
+      AddExpectation(test, consequence, place, sources, &verdict);
+    } else {
+      verdict.detail = AsSentence(consequence);
+    }
+  } else {
+    verdict.message = AsSentence(message);
+  }
+  verdict.where = WhereToLook(verdict, sources);
+  if (verdict.where.line == 0) verdict.where = place;
+  return verdict;
+}
+
+Exploration FromJson(const std::string& test, const Json& json,
+                     const SourceFiles& sources) {
+  Exploration exploration;
+  json.at("claim").get_to(exploration.claim);
+  if (json.at("outcome") != "passed") {
+    exploration.verdict = FailureOf(test, json, sources);
+  }
+  return exploration;
+}
+
+// "every schedule (6)" in its parts.
+struct Known {
+  std::string what;
+  int tests = 1;
+  // 0 if the claim is of another form.
+  int64_t schedules = 0;
+};
+
+Known Parse(absl::string_view claim) {
+  const size_t bracket = claim.rfind(" (");
+  if (bracket != claim.npos) {
+    absl::string_view count = claim.substr(bracket + 2);
+    int64_t schedules = 0;
+    if (absl::ConsumeSuffix(&count, ")") &&
+        absl::SimpleAtoi(count, &schedules)) {
+      return {.what = std::string(claim.substr(0, bracket)),
+              .schedules = schedules};
+    }
+  }
+  return {.what = std::string(claim)};
+}
+
+}  // namespace
+
+absl::StatusOr<Exploration> ReadExploration(const TestExploration& exploration,
+                                            const SourceFiles& sources) {
+  // The JSON library reports by exceptions; they end here.
+  try {
+    return FromJson(exploration.test, Json::parse(exploration.report), sources);
+  } catch (const std::exception& error) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the report on ", exploration.test, " is damaged: ", error.what()));
+  }
+}
+
+std::string ClaimOf(const std::vector<Exploration>& explorations) {
+  // Tests of which the same is known are told together.
+  std::vector<Known> all;
+  for (const Exploration& exploration : explorations) {
+    const Known known = Parse(exploration.claim);
+    const auto same = absl::c_find_if(
+        all, [&](const Known& other) { return other.what == known.what; });
+    if (same == all.end()) {
+      all.push_back(known);
+    } else {
+      same->tests += known.tests;
+      same->schedules += known.schedules;
+    }
+  }
+  return absl::StrCat(
+      "no failure in ",
+      absl::StrJoin(all, "; in ", [&](std::string* out, const Known& known) {
+        absl::StrAppend(out, known.what);
+        if (explorations.size() > 1) {
+          absl::StrAppend(out, " of ", known.tests,
+                          known.tests == 1 ? " test" : " tests");
+        }
+        if (known.schedules > 0) {
+          absl::StrAppend(out, " (", known.schedules, ")");
+        }
+      }));
+}
+
+}  // namespace racefree
