@@ -60,7 +60,7 @@ void Recorder::AddOperation(ThreadId thread, const Operation& operation,
   if (step == nullptr) return;
   step->name = operation.name;
   if (!operation.may_be_stale && alternative == kTimedOut) {
-    step->name = "runs out of time";
+    step->name = "waits too long for";
   }
   if (alternative == kSpuriously)
     step->name = "wakes up without a notification";

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -104,6 +105,22 @@ ThreadReport AccessOf(const Json& json, const SourceFiles& sources) {
   return thread;
 }
 
+// Values that the test keeps for itself are no part of the story.
+bool IsOnlyTheTests(const Step& step, const std::vector<ThreadReport>& accesses,
+                    const SourceFiles& sources) {
+  if (step.fatal || !sources.IsTest(step.where.file)) return false;
+  const bool is_raced_on =
+      absl::c_any_of(accesses, [&](const ThreadReport& access) {
+        return access.where.file == step.where.file &&
+               access.where.line == step.where.line;
+      });
+  return !is_raced_on &&
+         absl::c_all_of(step.actions, [](const std::string& action) {
+           return absl::StartsWith(action, "reads ") ||
+                  absl::StartsWith(action, "writes ");
+         });
+}
+
 // The line to look at first: of a race, an access; else the last step in the
 // student's file.
 SourceLine WhereToLook(const Verdict& verdict, const SourceFiles& sources) {
@@ -147,11 +164,14 @@ Verdict FailureOf(const std::string& test, const Json& json,
   Verdict verdict;
   verdict.test = test;
   verdict.kind = KindNamed(json.at("kind").get<std::string>());
-  for (const Json& step : json.at("steps")) {
-    verdict.steps.push_back(StepOf(step, sources));
-  }
   for (const Json& access : json.at("accesses")) {
     verdict.threads.push_back(AccessOf(access, sources));
+  }
+  for (const Json& json_step : json.at("steps")) {
+    Step step = StepOf(json_step, sources);
+    if (!IsOnlyTheTests(step, verdict.threads, sources)) {
+      verdict.steps.push_back(std::move(step));
+    }
   }
   const auto message = json.at("message").get<std::string>();
   const auto consequence = json.at("consequence").get<std::string>();

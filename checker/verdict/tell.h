@@ -18,7 +18,8 @@ struct TellOptions {
   bool raw = false;
 };
 
-// Tells a verdict in plain words, at most a screen of them (without `raw`).
+// Tells a verdict in plain words, at most a screen of them (without `raw`); a
+// schedule that fails takes two or three lines more for each of its steps.
 // Ends with a newline. Whatever the verdict holds, control characters in it are
 // shown, not sent to the terminal; without `unicode` and `raw`, the text is
 // ASCII.

@@ -1,6 +1,5 @@
 #include "checker/verdict/tell_steps.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string>
@@ -36,6 +35,51 @@ bool IsOnlyJoin(const Step& step) {
          step.actions == std::vector<std::string>{"joins"};
 }
 
+// What happens at a closing brace, such as giving back a lock, is told with the
+// step before it.
+std::vector<Step> Merged(const std::vector<Step>& steps) {
+  std::vector<Step> merged;
+  for (const Step& step : steps) {
+    if (IsOnlyJoin(step)) continue;
+    const bool goes_on = !merged.empty() &&
+                         merged.back().thread == step.thread &&
+                         absl::StripAsciiWhitespace(step.where.text) == "}";
+    if (!goes_on) {
+      merged.push_back(step);
+      continue;
+    }
+    std::vector<std::string>& actions = merged.back().actions;
+    actions.insert(actions.end(), step.actions.begin(), step.actions.end());
+    merged.back().fatal |= step.fatal;
+  }
+  return merged;
+}
+
+bool IsSame(const Step& one, const Step& other) {
+  return one.thread == other.thread && one.where.line == other.where.line &&
+         one.actions == other.actions;
+}
+
+// Threads that go round and round end a schedule with the same steps over and
+// over: leaves one round of them, and returns whether there were more.
+bool CutRounds(std::vector<Step>* steps) {
+  constexpr size_t kLongestRound = 12;
+  constexpr size_t kFewestRounds = 3;
+  for (size_t length = 1; length <= kLongestRound; ++length) {
+    size_t same = 0;
+    while (same + length < steps->size() &&
+           IsSame((*steps)[steps->size() - 1 - same],
+                  (*steps)[steps->size() - 1 - same - length])) {
+      ++same;
+    }
+    const size_t further_rounds = same / length;
+    if (further_rounds + 1 < kFewestRounds) continue;
+    steps->resize(steps->size() - further_rounds * length);
+    return true;
+  }
+  return false;
+}
+
 class Steps {
  public:
   Steps(const Verdict& verdict, Page* page) : verdict_(verdict), page_(page) {
@@ -48,9 +92,8 @@ class Steps {
   }
 
   void Tell() const {
-    std::vector<Step> steps = verdict_.steps;
-    steps.erase(std::remove_if(steps.begin(), steps.end(), IsOnlyJoin),
-                steps.end());
+    std::vector<Step> steps = Merged(verdict_.steps);
+    const bool goes_round = CutRounds(&steps);
     const size_t left_out =
         steps.size() > kMostSteps ? steps.size() - kMostSteps : 0;
     if (beside_) TellTitles();
@@ -59,6 +102,9 @@ class Steps {
                        Style::kFaint);
     }
     for (size_t i = left_out; i < steps.size(); ++i) TellStep(steps[i]);
+    if (goes_round) {
+      page_->Paragraph("(and the last steps again and again)", Style::kFaint);
+    }
   }
 
  private:

@@ -43,7 +43,38 @@ bool IsDirectlyInUserFile(const Places& places, const Step& step) {
   return false;
 }
 
+bool EndsWith(const std::string& text, const char* end) {
+  const size_t length = strlen(end);
+  return text.size() >= length &&
+         text.compare(text.size() - length, length, end) == 0;
+}
+
+// Whether the program's own line uses the atomic, and not something of the
+// library's, such as the counter in a std::shared_ptr.
+bool IsOwnAtomic(const Places& places, const Step& step) {
+  for (int i = 0; i < step.frame_count; ++i) {
+    const auto found = places.find(step.frames[i]);
+    if (found == places.end()) continue;
+    const std::string& file = found->second.file;
+    if (IsUserFile(file)) return true;
+    const bool is_part_of_atomic =
+        EndsWith(file, "/atomic") || EndsWith(file, "/bits/atomic_base.h") ||
+        EndsWith(file, "/stdatomic.h") ||
+        file.find("checker/explore/") != std::string::npos;
+    if (!is_part_of_atomic) return false;
+  }
+  return false;
+}
+
+bool IsValue(const Step& step) { return step.size > 0; }
+
 std::string Number(uint64_t value, uint32_t size) {
+  // Which address it is differs from run to run, and tells nobody anything.
+  constexpr uint64_t kLeastAddress = uint64_t{1} << 40;
+  constexpr uint64_t kMostAddress = uint64_t{1} << 47;
+  if (size == 8 && value >= kLeastAddress && value < kMostAddress) {
+    return "an address";
+  }
   switch (size) {
     case 1:
       return std::to_string(static_cast<int8_t>(value));
@@ -107,8 +138,12 @@ std::set<uintptr_t> SharedVariables(const Places& places) {
 void AddSteps(const Places& places, Story* story) {
   const std::set<uintptr_t> shared = SharedVariables(places);
   for (const Step& step : runtime->recorder.steps()) {
-    if (IsPlain(step) && (shared.count(step.address) == 0 ||
-                          !IsDirectlyInUserFile(places, step))) {
+    if (IsPlain(step)) {
+      if (shared.count(step.address) == 0 ||
+          !IsDirectlyInUserFile(places, step)) {
+        continue;
+      }
+    } else if (IsValue(step) && !IsOwnAtomic(places, step)) {
       continue;
     }
     const SourcePlace* place = UserPlace(places, step.frames, step.frame_count);
@@ -142,8 +177,20 @@ std::string Where(const Places& places, uintptr_t code) {
          ")";
 }
 
+// The thread that runs the test has the number 0.
+std::string WithNameOfTest(std::string message) {
+  const std::string number = "thread 0";
+  for (size_t at = message.find(number); at != std::string::npos;
+       at = message.find(number, at)) {
+    message.replace(at, number.size(), "the test");
+  }
+  return message;
+}
+
 std::string Message(const Finding& finding, const Places& places) {
-  if (finding.kind != FindingKind::kDataRace) return finding.message;
+  if (finding.kind != FindingKind::kDataRace) {
+    return WithNameOfTest(finding.message);
+  }
   const auto verb = [](bool writes) { return writes ? " writes" : " reads"; };
   return "data race: thread " + std::to_string(finding.thread) +
          verb(finding.writes) + Where(places, finding.code) + " what thread " +
@@ -198,7 +245,7 @@ Story TellStory(const Result& result) {
   story.preemptions = result.preemptions;
   story.message = Message(result.finding, places);
   if (harm) {
-    story.consequence = result.consequence.message;
+    story.consequence = WithNameOfTest(result.consequence.message);
     story.consequence_kind = KindName(result.consequence.kind);
   }
   if (result.finding.kind == FindingKind::kDataRace) {
