@@ -166,6 +166,10 @@ bool Schedule::IsEnabled(const Thread& thread, ThreadId id, int alternative,
     return false;
   }
   if (operation.may_be_stale) {
+    if (thread.sees_newest && alternative != kNormally) {
+      fairness_acted_ = true;
+      return false;
+    }
     return operation.enabled(operation, id, alternative);
   }
   if (alternative == kTimedOut) {
