@@ -43,6 +43,8 @@ struct Finding {
   ThreadId other_thread = kNobody;
   uintptr_t other_code = 0;
   bool writes = false;
+  // It gives the memory back.
+  bool frees = false;
   bool other_writes = false;
   // For a failed expectation: where it stands.
   char file[256] = {};

@@ -24,6 +24,7 @@ bool Conditions::Wait(const void* condition, const void* lock,
   sleep.code = code;
   sleep.Touches(condition, 1, Role::kWrite).Touches(lock, 1, Role::kRelease);
   schedule.Perform(sleep);
+  runtime->CheckObject(condition, code);
   const int depth = runtime->locks.ReleaseAll(lock, code);
   WaitQueue& queue = QueueAt(condition);
   queue.Sleep(self);
@@ -55,6 +56,7 @@ void Conditions::Notify(const void* condition, int count, uintptr_t code) {
   notify.code = code;
   notify.Touches(condition, 1, Role::kWrite);
   runtime->schedule.Perform(notify);
+  runtime->CheckObject(condition, code);
   if (QueueAt(condition).Notify(count) > 0) {
     runtime->spinning.Acted(runtime->schedule.running());
     runtime->schedule.NoteEffect();
