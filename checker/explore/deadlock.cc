@@ -40,7 +40,9 @@ void DescribeWait(Schedule& schedule, ThreadId id, Text* text) {
     const auto& place = operation.touches[operation.touch_count - 1];
     const ThreadId owner = runtime->locks.Owner(place.address);
     const char* label = runtime->locks.Label(place.address);
-    text->Add("waits: %s%s%s", operation.name, label[0] ? " " : "", label);
+    char waiting[100];
+    DescribeWaiting(operation, label, waiting, sizeof(waiting));
+    text->Add("%s", waiting);
     if (owner == id) {
       text->Add(", which it holds itself");
     } else if (owner != kNobody) {

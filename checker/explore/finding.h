@@ -31,6 +31,12 @@ enum class FindingKind : uint8_t {
 
 const char* KindName(FindingKind kind);
 
+// Whether it means that no thread can go on.
+inline bool IsStandstill(FindingKind kind) {
+  return kind == FindingKind::kDeadlock || kind == FindingKind::kLostWakeUp ||
+         kind == FindingKind::kLiveLock;
+}
+
 // What went wrong in one schedule.
 struct Finding {
   FindingKind kind = FindingKind::kNone;

@@ -55,6 +55,7 @@ void Schedule::Start(const Options& options, Search* search) {
 int Schedule::Perform(const Operation& operation) {
   Thread& self = threads_[running_];
   self.pending = operation;
+  runtime->recorder.Announced(running_);
   runtime->spinning.BeforeOperation(running_, &self);
   if (self.starting) {
     self.starting = false;
