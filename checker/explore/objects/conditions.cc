@@ -26,7 +26,17 @@ bool Conditions::Wait(const void* condition, const void* lock,
   schedule.Perform(sleep);
   runtime->CheckObject(condition, code);
   const int depth = runtime->locks.ReleaseAll(lock, code);
-  WaitQueue& queue = QueueAt(condition);
+  State& state = At(condition);
+  WaitQueue& queue = state.queue;
+  if (!queue.empty() && state.lock != lock) {
+    schedule.Fail(
+        FindingKind::kLockMisuse, code,
+        "thread %d waits on a condition variable with %s, while "
+        "another thread waits on it with %s",
+        self, runtime->locks.Label(reinterpret_cast<uintptr_t>(lock)),
+        runtime->locks.Label(reinterpret_cast<uintptr_t>(state.lock)));
+  }
+  state.lock = lock;
   queue.Sleep(self);
   runtime->FallAsleep(self, &queue);
 
