@@ -28,6 +28,13 @@ class Text {
   Finding* finding_;
 };
 
+// Whether it has the lock, but only shared.
+bool HoldsShared(ThreadId id, uintptr_t lock) {
+  const bool is_lock = runtime->locks.Label(lock)[0] != '\0';
+  return is_lock && runtime->locks.Owner(lock) == kNobody &&
+         runtime->locks.IsHeldBy(reinterpret_cast<const void*>(lock), id);
+}
+
 void DescribeWait(Schedule& schedule, ThreadId id, Text* text) {
   const Thread& thread = schedule.thread(id);
   const Operation& operation = thread.pending;
@@ -42,13 +49,13 @@ void DescribeWait(Schedule& schedule, ThreadId id, Text* text) {
     const auto& place = operation.touches[operation.touch_count - 1];
     const ThreadId owner = runtime->locks.Owner(place.address);
     const char* label = runtime->locks.Label(place.address);
-    if (label[0] != 0) {
-      text->Add("waits for %s", label);
-    } else {
-      text->Add("waits: %s", operation.name);
-    }
+    char waiting[100];
+    DescribeWaiting(operation, label, waiting, sizeof(waiting));
+    text->Add("%s", waiting);
     if (owner == id) {
       text->Add(", which it holds itself");
+    } else if (HoldsShared(id, place.address)) {
+      text->Add(", which it holds itself, shared");
     } else if (owner != kNobody) {
       text->Add(", held by thread %d", owner);
     }
@@ -67,17 +74,52 @@ const char* Title(FindingKind kind) {
   }
 }
 
+// Whom `id` waits for, if it is a certain thread.
+ThreadId AwaitedBy(Schedule& schedule, ThreadId id) {
+  const Thread& thread = schedule.thread(id);
+  const Operation& operation = thread.pending;
+  // A sleeper needs a notification first.
+  if (thread.finished || runtime->IsAsleep(id)) return kNobody;
+  if (operation.joins != kNobody) return operation.joins;
+  if (operation.touch_count == 0) return kNobody;
+  const uintptr_t lock = operation.touches[operation.touch_count - 1].address;
+  return HoldsShared(id, lock) ? id : runtime->locks.Owner(lock);
+}
+
+// Whether threads wait for each other in a circle through `id`: whatever else
+// may wait, this is why.
+bool IsInCycle(Schedule& schedule, ThreadId id) {
+  ThreadId next = id;
+  for (int i = 0; i < schedule.thread_count(); ++i) {
+    next = AwaitedBy(schedule, next);
+    if (next == kNobody) return false;
+    if (next == id) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void DescribeStandstill(Schedule& schedule, Finding* finding) {
   bool sleeps_unnotified = false;
   bool spins = false;
+  bool cycle = false;
   bool all_join = true;
+  // Told first: who is in a circle; who waits for no other thread, so that
+  // others wait for it; who waits for more than the end of another.
+  int most_blame = 0;
   for (ThreadId id = 0; id < schedule.thread_count(); ++id) {
     const Thread& thread = schedule.thread(id);
     if (thread.finished) continue;
     const bool joins = thread.pending.joins != kNobody;
-    if (finding->code == 0 || !joins) {
+    const bool in_cycle = IsInCycle(schedule, id);
+    cycle = cycle || in_cycle;
+    const int blame = in_cycle                             ? 4
+                      : AwaitedBy(schedule, id) == kNobody ? 3
+                      : !joins                             ? 2
+                                                           : 1;
+    if (blame >= most_blame) {
+      most_blame = blame;
       finding->thread = id;
       finding->code = thread.pending.code;
     }
@@ -85,7 +127,8 @@ void DescribeStandstill(Schedule& schedule, Finding* finding) {
     spins = spins || thread.spinning || thread.pending.watches_all;
     sleeps_unnotified = sleeps_unnotified || runtime->IsAsleep(id);
   }
-  finding->kind = spins               ? FindingKind::kLiveLock
+  finding->kind = cycle               ? FindingKind::kDeadlock
+                  : spins             ? FindingKind::kLiveLock
                   : sleeps_unnotified ? FindingKind::kLostWakeUp
                                       : FindingKind::kDeadlock;
   Text text(finding);
@@ -93,16 +136,22 @@ void DescribeStandstill(Schedule& schedule, Finding* finding) {
   for (ThreadId id = 0; id < schedule.thread_count(); ++id) {
     const Thread& thread = schedule.thread(id);
     if (thread.finished) continue;
-    // Whoever waits for the end of a thread that stands still explains nothing.
-    if (thread.pending.joins != kNobody && !all_join) continue;
+    // Whoever only waits for the end of a thread that stands still explains
+    // nothing, unless that is how the circle closes.
+    const bool joins = thread.pending.joins != kNobody;
+    if (joins && !all_join && !IsInCycle(schedule, id)) continue;
     DescribeWait(schedule, id, &text);
   }
-  if (spins) {
-    text.Add("they run, but none of them gets anywhere");
-  } else if (sleeps_unnotified) {
-    text.Add("nobody is left to wake the sleeper");
-  } else {
-    text.Add("none of them can ever go on");
+  switch (finding->kind) {
+    case FindingKind::kLiveLock:
+      text.Add("they run, but none of them gets anywhere");
+      break;
+    case FindingKind::kLostWakeUp:
+      text.Add("nobody is left to wake the sleeper");
+      break;
+    default:
+      text.Add("none of them can ever go on");
+      break;
   }
 }
 

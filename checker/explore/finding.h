@@ -31,6 +31,12 @@ enum class FindingKind : uint8_t {
 
 const char* KindName(FindingKind kind);
 
+// Whether it means that no thread can go on.
+inline bool IsStandstill(FindingKind kind) {
+  return kind == FindingKind::kDeadlock || kind == FindingKind::kLostWakeUp ||
+         kind == FindingKind::kLiveLock;
+}
+
 // What went wrong in one schedule.
 struct Finding {
   FindingKind kind = FindingKind::kNone;
@@ -43,6 +49,8 @@ struct Finding {
   ThreadId other_thread = kNobody;
   uintptr_t other_code = 0;
   bool writes = false;
+  // It gives the memory back.
+  bool frees = false;
   bool other_writes = false;
   // For a failed expectation: where it stands.
   char file[256] = {};

@@ -44,6 +44,34 @@ HappensBefore::Cell& HappensBefore::CellOf(uintptr_t word) {
   }
 }
 
+const HappensBefore::Cell* HappensBefore::FindCell(uintptr_t word) const {
+  for (size_t i = (word * 0x9E3779B97F4A7C15u) >> 44;; ++i) {
+    const Cell& cell = cells_[i & (kCells - 1)];
+    if (cell.schedule != schedule_) return nullptr;
+    if (cell.word == word) return &cell;
+  }
+}
+
+bool HappensBefore::Free(uintptr_t address, size_t size, MemoryAccess access,
+                         MemoryAccess* earlier) {
+  bool unordered = false;
+  for (uintptr_t word = address >> 3; word << 3 < address + size; ++word) {
+    const Cell* cell = FindCell(word);
+    if (cell == nullptr) continue;
+    for (uint32_t i = cell->first; i != 0; i = records_[i].next) {
+      const Record& record = records_[i];
+      if (record.thread == access.thread ||
+          IsBefore(record.thread, record.tick, access.thread)) {
+        continue;
+      }
+      *earlier = Describe(record);
+      unordered = true;
+      if (!record.object) return true;
+    }
+  }
+  return unordered;
+}
+
 bool HappensBefore::IsShared(uintptr_t address) {
   const Cell& cell = CellOf(address >> 3);
   bool writes = false;
@@ -85,19 +113,21 @@ bool HappensBefore::AccessWord(uintptr_t word, uint8_t bytes,
     const bool covered = (record.bytes & ~bytes) == 0;
     if (same_thread && record.tick == access.tick &&
         record.code == access.code && (bytes & ~record.bytes) == 0 &&
-        record.writes >= access.writes && record.atomic <= access.atomic) {
+        record.writes >= access.writes && record.atomic <= access.atomic &&
+        record.object == access.object) {
       return false;  // Nothing new since the last access of the same kind.
     }
     const bool before =
         same_thread || IsBefore(record.thread, record.tick, access.thread);
     if (!before && (record.bytes & bytes) != 0 &&
-        (record.writes || access.writes) && !(record.atomic && access.atomic)) {
-      *earlier = {record.thread, record.code, record.tick, record.writes,
-                  record.atomic};
+        (record.writes || access.writes) && !(record.atomic && access.atomic) &&
+        !record.object && !access.object) {
+      *earlier = Describe(record);
       races = true;
     }
     // Whatever races with the old access races with the new one too.
     const bool replaced = before && covered && record.atomic >= access.atomic &&
+                          record.object == access.object &&
                           (access.writes || (same_thread && !record.writes));
     if (replaced) {
       *link = record.next;
@@ -114,10 +144,10 @@ bool HappensBefore::AccessWord(uintptr_t word, uint8_t bytes,
     if (records_used_ == kRecords) OutOfRoom("memory accesses");
     index = records_used_++;
   }
-  records_[index] = {access.code,  access.tick,
-                     cell.first,   static_cast<uint8_t>(access.thread),
-                     bytes,        access.writes,
-                     access.atomic};
+  records_[index] = {access.code,   access.tick,
+                     cell.first,    static_cast<uint8_t>(access.thread),
+                     bytes,         access.writes,
+                     access.atomic, access.object};
   cell.first = index;
   return races;
 }

@@ -16,6 +16,8 @@ struct MemoryAccess {
   uint32_t tick = 0;
   bool writes = false;
   bool atomic = false;
+  // Not a variable but a lock or its like, which races with nothing.
+  bool object = false;
 };
 
 // The C++ happens-before relation of the schedule being run, and the data races
@@ -48,6 +50,12 @@ class HappensBefore {
   bool Access(uintptr_t address, size_t size, MemoryAccess access,
               MemoryAccess* earlier);
 
+  // The same for memory that is given back, all of it: true if any access is
+  // not ordered before (a variable's rather than a lock's). Nothing is
+  // recorded, for nothing may follow.
+  bool Free(uintptr_t address, size_t size, MemoryAccess access,
+            MemoryAccess* earlier);
+
   // Whether several threads touched the 8 bytes around `address`, one at least
   // to write.
   bool IsShared(uintptr_t address);
@@ -71,9 +79,17 @@ class HappensBefore {
     uint8_t bytes;
     bool writes;
     bool atomic;
+    bool object;
   };
 
+  static MemoryAccess Describe(const Record& record) {
+    return {record.thread, record.code,   record.tick,
+            record.writes, record.atomic, record.object};
+  }
+
   Cell& CellOf(uintptr_t word);
+  // Null if nobody touched it.
+  const Cell* FindCell(uintptr_t word) const;
   bool AccessWord(uintptr_t word, uint8_t bytes, const MemoryAccess& access,
                   MemoryAccess* earlier);
 

@@ -38,17 +38,20 @@ void* Heap::Allocate(size_t size, size_t alignment) {
   if (size > kSize || start > kSize || start + size + kGranule > kSize) {
     return nullptr;
   }
-  used_ = start + RoundUp(size, kGranule);
+  // To the end of the last granule: the header of an earlier schedule's block
+  // may have been there.
+  const size_t filled = RoundUp(size, kGranule);
+  used_ = start + filled;
   char* block = base_ + start;
   *HeaderOf(block) = {size, 0, kMagic};
   if (size <= kFilled) {
-    memset(block, kPattern, size);
+    memset(block, kPattern, filled);
   } else {
     const size_t first = RoundUp(start, kPage);
-    const size_t last = (start + size) / kPage * kPage;
+    const size_t last = (start + filled) / kPage * kPage;
     memset(block, 0, first - start);
     madvise(base_ + first, last - first, MADV_REMOVE);
-    memset(base_ + last, 0, start + size - last);
+    memset(base_ + last, 0, start + filled - last);
   }
   Mark(block, size, true);
   return block;

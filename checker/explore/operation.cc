@@ -1,5 +1,8 @@
 #include "checker/explore/operation.h"
 
+#include <cstdio>
+#include <cstring>
+
 namespace racefree::explore {
 namespace {
 
@@ -30,6 +33,22 @@ bool Excludes(Role acquire, Role release) {
 }
 
 }  // namespace
+
+void DescribeWaiting(const Operation& operation, const char* lock, char* text,
+                     size_t size) {
+  const char* name = operation.name;
+  if (strncmp(name, "wakes up", 8) == 0) {
+    snprintf(text, size, "sleeps until notified");
+  } else if (strncmp(name, "locks", 5) == 0) {
+    snprintf(text, size, "waits for %s", lock);
+  } else if (strncmp(name, "waits", 5) == 0) {
+    snprintf(text, size, "%s%s%s", name, lock[0] ? " " : "", lock);
+  } else {
+    snprintf(text, size, "%s %s%s%s",
+             operation.watches_all ? "again and again" : "waits:", name,
+             lock[0] ? " " : "", lock);
+  }
+}
 
 bool Dependent(const Operation& a, const Operation& b) {
   if ((a.watches_all && Writes(b)) || (b.watches_all && Writes(a))) return true;

@@ -1,6 +1,7 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_OPERATION_H_
 #define RACEFREE_CHECKER_EXPLORE_OPERATION_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "checker/explore/vector_clock.h"
@@ -75,6 +76,10 @@ struct Operation {
     return deadline != 0 || can_wake_spuriously || may_be_stale;
   }
 };
+
+// Writes what a thread that can not do it is said to do: "waits for lock A".
+void DescribeWaiting(const Operation& operation, const char* lock, char* text,
+                     size_t size);
 
 // Whether the order of the two can matter.
 bool Dependent(const Operation& a, const Operation& b);

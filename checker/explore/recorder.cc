@@ -118,8 +118,37 @@ void Recorder::AddAccess(ThreadId thread, uintptr_t address, size_t size,
   if (writes) pending_[thread].step = static_cast<int>(steps_.size()) - 1;
 }
 
+void Recorder::KeepFrames(ThreadId thread) {
+  Announcement& announcement = announcements_[thread];
+  announcement.frame_count = WalkStack(announcement.frames);
+}
+
+void Recorder::AddBlocked() {
+  Schedule& schedule = runtime->schedule;
+  for (ThreadId id = 0; id < schedule.thread_count(); ++id) {
+    const Thread& thread = schedule.thread(id);
+    if (thread.finished || thread.pending.joins != kNobody || steps_.full()) {
+      continue;
+    }
+    Step& step = steps_.push_back(Step());
+    step.thread = id;
+    step.blocked = true;
+    const char* lock = "";
+    if (thread.pending.touch_count > 0) {
+      const int last = thread.pending.touch_count - 1;
+      lock = runtime->locks.Label(thread.pending.touches[last].address);
+    }
+    DescribeWaiting(thread.pending, lock, step.waiting, sizeof(step.waiting));
+    const Announcement& announcement = announcements_[id];
+    step.frame_count = announcement.frame_count;
+    memcpy(step.frames, announcement.frames, sizeof(step.frames));
+    step.held_count = runtime->locks.HeldBy(id, step.held, 8);
+  }
+}
+
 void Recorder::Ended() {
   if (state_ != State::kOn) return;
+  if (IsStandstill(runtime->schedule.finding().kind)) AddBlocked();
   for (ThreadId id = 0; id < kMaxThreads; ++id) Settle(id);
   last_frame_count_ = WalkStack(last_frames_);
 }

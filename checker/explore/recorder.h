@@ -31,6 +31,9 @@ struct Step {
   // Innermost first.
   uintptr_t frames[kMaxFrames] = {};
   int frame_count = 0;
+  // What its thread would do next, if it only could.
+  bool blocked = false;
+  char waiting[100] = {};
 };
 
 // Writes down what a failing schedule does while it is replayed for the report;
@@ -49,6 +52,10 @@ class Recorder {
     last_frame_count_ = 0;
   }
 
+  // A thread shows what it is about to do.
+  void Announced(ThreadId thread) {
+    if (state_ == State::kOn) KeepFrames(thread);
+  }
   void Performed(ThreadId thread, const Operation& operation, int alternative) {
     if (state_ == State::kOn) AddOperation(thread, operation, alternative);
   }
@@ -69,6 +76,14 @@ class Recorder {
     int step = -1;
   };
 
+  // Where a thread was when it last announced an operation.
+  struct Announcement {
+    uintptr_t frames[kMaxFrames];
+    int frame_count;
+  };
+
+  void KeepFrames(ThreadId thread);
+  void AddBlocked();
   void AddOperation(ThreadId thread, const Operation& operation,
                     int alternative);
   void AddAccess(ThreadId thread, uintptr_t address, size_t size, bool writes);
@@ -80,6 +95,7 @@ class Recorder {
   FixedVector<uintptr_t, 1024> shared_;
   FixedVector<Step, 4096> steps_;
   Pending pending_[kMaxThreads];
+  Announcement announcements_[kMaxThreads];
   uintptr_t last_frames_[kMaxFrames] = {};
   int last_frame_count_ = 0;
 };

@@ -62,15 +62,42 @@ void Runtime::CheckAccess(uintptr_t address, size_t size, uintptr_t code,
   const bool races = happens_before.Access(address, size, access, &earlier);
   if (!atomic) recorder.Accessed(self, address, size, writes);
   if (!races) return;
-  learned.Add(code);
+  NoteRace(access, earlier, address, false);
+}
+
+void Runtime::CheckObject(const void* object, uintptr_t code) {
+  if (!heap.Contains(object)) return;
+  const auto address = reinterpret_cast<uintptr_t>(object);
+  CheckHeap(address, 1, code, false);
+  MemoryAccess access = {schedule.running(), code, 0, false, false};
+  access.object = true;
+  MemoryAccess earlier;
+  happens_before.Access(address, 1, access, &earlier);
+}
+
+void Runtime::CheckFree(uintptr_t address, size_t size, uintptr_t code) {
+  const MemoryAccess access = {schedule.running(), code, 0, true, false};
+  MemoryAccess earlier;
+  if (!happens_before.Free(address, size, access, &earlier)) return;
+  if (earlier.object) {
+    // Not a race; but the call may come later in another schedule.
+    return learned.Add(code);
+  }
+  NoteRace(access, earlier, address, true);
+}
+
+void Runtime::NoteRace(const MemoryAccess& access, const MemoryAccess& earlier,
+                       uintptr_t address, bool frees) {
+  learned.Add(access.code);
   learned.Add(earlier.code);
   if (!schedule.options().races_fail) return;
   Finding finding;
   finding.kind = FindingKind::kDataRace;
-  finding.thread = self;
-  finding.code = code;
+  finding.thread = access.thread;
+  finding.code = access.code;
   finding.address = address;
-  finding.writes = writes;
+  finding.writes = access.writes;
+  finding.frees = frees;
   finding.other_thread = earlier.thread;
   finding.other_code = earlier.code;
   finding.other_writes = earlier.writes;

@@ -54,6 +54,12 @@ struct Runtime {
   void CheckAccess(uintptr_t address, size_t size, uintptr_t code, bool writes,
                    bool atomic);
 
+  // A call to a lock or its like. Ends the schedule if it was freed.
+  void CheckObject(const void* object, uintptr_t code);
+
+  // Memory is given back: whoever uses it must be done, and known to be.
+  void CheckFree(uintptr_t address, size_t size, uintptr_t code);
+
   // Which threads sleep until notified, for telling a lost wake-up.
   void FallAsleep(ThreadId thread, WaitQueue* queue) {
     asleep_[thread] = queue;
@@ -64,6 +70,8 @@ struct Runtime {
   }
 
  private:
+  void NoteRace(const MemoryAccess& access, const MemoryAccess& earlier,
+                uintptr_t address, bool frees);
   void CheckHeap(uintptr_t address, size_t size, uintptr_t code, bool writes);
 
   WaitQueue* asleep_[kMaxThreads] = {};

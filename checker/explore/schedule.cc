@@ -55,6 +55,7 @@ void Schedule::Start(const Options& options, Search* search) {
 int Schedule::Perform(const Operation& operation) {
   Thread& self = threads_[running_];
   self.pending = operation;
+  runtime->recorder.Announced(running_);
   runtime->spinning.BeforeOperation(running_, &self);
   if (self.starting) {
     self.starting = false;
@@ -166,6 +167,10 @@ bool Schedule::IsEnabled(const Thread& thread, ThreadId id, int alternative,
     return false;
   }
   if (operation.may_be_stale) {
+    if (thread.sees_newest && alternative != kNormally) {
+      fairness_acted_ = true;
+      return false;
+    }
     return operation.enabled(operation, id, alternative);
   }
   if (alternative == kTimedOut) {

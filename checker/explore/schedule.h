@@ -44,6 +44,8 @@ struct Thread {
   int early_time_outs = 0;
   int spurious_wake_ups = 0;
   bool spinning = false;
+  // Its pending load returns the newest value: it saw an older one too often.
+  bool sees_newest = false;
 };
 
 // Runs one schedule: exactly one thread at a time, which shows each operation

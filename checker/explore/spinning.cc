@@ -14,6 +14,7 @@ uintptr_t WordOf(const void* address) {
 void Spinning::StartSchedule() {
   versions_.StartSchedule();
   changes_ = 0;
+  looks_taken_ = 0;
   for (auto& looks : looks_) looks.clear();
   for (auto& failures : failures_) failures.clear();
 }
@@ -26,13 +27,14 @@ void Spinning::Looked(ThreadId thread, uintptr_t site, const void* address) {
     if (look.site != site || look.address != word) continue;
     if (look.version == version) {
       ++look.times;
+      look.last = ++looks_taken_;
       return;
     }
     // Something new to see: the loop got somewhere.
     looks.clear();
     break;
   }
-  AddLook(thread, {site, word, version, 1});
+  AddLook(thread, {site, word, version, 1, ++looks_taken_});
 }
 
 void Spinning::AddLook(ThreadId thread, const Look& look) {
@@ -80,6 +82,7 @@ void Spinning::Changed(const void* address) {
 void Spinning::BeforeOperation(ThreadId id, Thread* thread) {
   Operation& operation = thread->pending;
   thread->spinning = false;
+  thread->sees_newest = false;
   if (operation.touch_count == 0 || operation.site == 0) return;
   const uintptr_t word = operation.touches[0].address >> 3;
   if (operation.is_try_lock && HasFailedTooOften(id, operation)) {
@@ -91,11 +94,17 @@ void Spinning::BeforeOperation(ThreadId id, Thread* thread) {
     if (look.site != operation.site || look.address != word) continue;
     if (look.times < kFruitlessLooks) return;
     if (look.version != versions_[word].number) return;
-    // Another place that it looks at in turn may have changed meanwhile.
+    // Another place that it looks at in turn may have changed meanwhile. (What
+    // it looked at before it came to this loop does not matter.)
     for (const Look& other : looks_[id]) {
+      if (other.last < look.last) continue;
       if (other.version != versions_[other.address].number) return;
     }
-    thread->spinning = true;
+    const bool was_stale = operation.may_be_stale &&
+                           runtime->atomics.OlderValues(
+                               operation.touches[0].address, id,
+                               static_cast<Order>(operation.argument)) > 0;
+    (was_stale ? thread->sees_newest : thread->spinning) = true;
     operation.watches_all = true;
     return;
   }

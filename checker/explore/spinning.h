@@ -40,7 +40,9 @@ class Spinning {
   // How often anything changed.
   uint64_t changes() const { return changes_; }
 
-  // Sets thread->spinning if its pending operation would be one look too many.
+  // Sets thread->spinning if its pending operation would be one look too many;
+  // or, if it saw an older value than there is, thread->sees_newest: a store
+  // becomes visible in the end.
   void BeforeOperation(ThreadId id, Thread* thread);
 
  private:
@@ -49,6 +51,8 @@ class Spinning {
     uintptr_t address;
     uint64_t version;
     int times;
+    // The number of the last one among all looks.
+    uint64_t last;
   };
   struct Version {
     uint64_t number = 0;
@@ -66,6 +70,7 @@ class Spinning {
   bool HasFailedTooOften(ThreadId thread, const Operation& operation) const;
 
   uint64_t changes_ = 0;
+  uint64_t looks_taken_ = 0;
   FixedVector<Look, 32> looks_[kMaxThreads];
   FixedVector<Failure, 16> failures_[kMaxThreads];
   AddressTable<Version, 8192> versions_;

@@ -26,6 +26,9 @@ namespace racefree::explore {
 // Whether `code` is in the C library or the unwinder: their own locks protect
 // their own state and say nothing about the program.
 bool IsQuietCaller(uintptr_t code);
+// Whether `code` is in the program itself, and so was compiled for the
+// explorer.
+bool IsProgramCode(uintptr_t code);
 
 // Virtual time, in nanoseconds. All clocks show the same.
 inline uint64_t Nanoseconds(const timespec& time) {

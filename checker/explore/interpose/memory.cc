@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <cstring>
+#include <new>
 
 #include "checker/explore/interpose/interpose.h"
 
@@ -31,10 +32,25 @@ void* Allocate(size_t size, size_t alignment) {
   return block;
 }
 
+// Whoever used the memory must be done with it, and be known to be.
+void CheckFree(void* block, size_t size, uintptr_t code) {
+  if (runtime->learned.Contains(code)) {
+    Operation operation;
+    operation.name = "frees";
+    operation.code = code;
+    operation.Touches(block, static_cast<uint32_t>(size), Role::kWrite);
+    runtime->schedule.Perform(operation);
+  }
+  runtime->CheckFree(reinterpret_cast<uintptr_t>(block), size, code);
+}
+
 void Free(void* block, uintptr_t code) {
   const auto address = reinterpret_cast<uintptr_t>(block);
   if (!Exploring()) return;
   const size_t size = runtime->heap.SizeOf(block);
+  // A library may have made sure by means that are not seen here, such as its
+  // own count of references.
+  if (IsProgramCode(code)) CheckFree(block, size, code);
   switch (runtime->heap.Free(block)) {
     case Heap::Freed::kTwice:
       runtime->schedule.Fail(FindingKind::kDoubleFree, code,
@@ -69,11 +85,29 @@ RACEFREE_EXPORT void* calloc(size_t count, size_t size) {
   return block;
 }
 
-RACEFREE_EXPORT void free(void* block) {
+static void FreeFrom(uintptr_t code, void* block) {
   if (block == nullptr) return;
-  if (IsOurs(block)) return Free(block, RACEFREE_CALLER);
+  if (IsOurs(block)) return Free(block, code);
   __libc_free(block);
 }
+
+RACEFREE_EXPORT void free(void* block) { FreeFrom(RACEFREE_CALLER, block); }
+
+// The C++ library's would call free() itself, and hide who deletes.
+#define RACEFREE_DELETE(...)                     \
+  void operator delete(__VA_ARGS__) noexcept {   \
+    FreeFrom(RACEFREE_CALLER, block);            \
+  }                                              \
+  void operator delete[](__VA_ARGS__) noexcept { \
+    FreeFrom(RACEFREE_CALLER, block);            \
+  }
+
+RACEFREE_DELETE(void* block)
+RACEFREE_DELETE(void* block, size_t)
+RACEFREE_DELETE(void* block, std::align_val_t)
+RACEFREE_DELETE(void* block, size_t, std::align_val_t)
+RACEFREE_DELETE(void* block, const std::nothrow_t&)
+RACEFREE_DELETE(void* block, std::align_val_t, const std::nothrow_t&)
 
 RACEFREE_EXPORT void* realloc(void* block, size_t size) {
   if (!Exploring() && !IsOurs(block)) return __libc_realloc(block, size);
@@ -82,7 +116,7 @@ RACEFREE_EXPORT void* realloc(void* block, size_t size) {
   const size_t before =
       IsOurs(block) ? runtime->heap.SizeOf(block) : malloc_usable_size(block);
   memcpy(larger, block, before < size ? before : size);
-  free(block);
+  FreeFrom(RACEFREE_CALLER, block);
   return larger;
 }
 

@@ -24,8 +24,19 @@ bool Conditions::Wait(const void* condition, const void* lock,
   sleep.code = code;
   sleep.Touches(condition, 1, Role::kWrite).Touches(lock, 1, Role::kRelease);
   schedule.Perform(sleep);
+  runtime->CheckObject(condition, code);
   const int depth = runtime->locks.ReleaseAll(lock, code);
-  WaitQueue& queue = QueueAt(condition);
+  State& state = At(condition);
+  WaitQueue& queue = state.queue;
+  if (!queue.empty() && state.lock != lock) {
+    schedule.Fail(
+        FindingKind::kLockMisuse, code,
+        "thread %d waits on a condition variable with %s, while "
+        "another thread waits on it with %s",
+        self, runtime->locks.Label(reinterpret_cast<uintptr_t>(lock)),
+        runtime->locks.Label(reinterpret_cast<uintptr_t>(state.lock)));
+  }
+  state.lock = lock;
   queue.Sleep(self);
   runtime->FallAsleep(self, &queue);
 
@@ -55,6 +66,7 @@ void Conditions::Notify(const void* condition, int count, uintptr_t code) {
   notify.code = code;
   notify.Touches(condition, 1, Role::kWrite);
   runtime->schedule.Perform(notify);
+  runtime->CheckObject(condition, code);
   if (QueueAt(condition).Notify(count) > 0) {
     runtime->spinning.Acted(runtime->schedule.running());
     runtime->schedule.NoteEffect();

@@ -19,12 +19,20 @@ class Conditions {
             uintptr_t code);
   void Notify(const void* condition, int count, uintptr_t code);
 
-  WaitQueue& QueueAt(const void* condition) {
+  WaitQueue& QueueAt(const void* condition) { return At(condition).queue; }
+
+ private:
+  struct State {
+    WaitQueue queue;
+    // What those that sleep have let go of.
+    const void* lock = nullptr;
+  };
+
+  State& At(const void* condition) {
     return conditions_[reinterpret_cast<uintptr_t>(condition)];
   }
 
- private:
-  AddressTable<WaitQueue, 512> conditions_;
+  AddressTable<State, 512> conditions_;
 };
 
 inline constexpr int kAll = 1 << 30;

@@ -74,7 +74,9 @@ int Locks::Lock(const LockRequest& request) {
                     : request.shared      ? Role::kAcquireShared
                                           : Role::kAcquire;
   operation.Touches(request.lock, 1, role);
-  if (runtime->schedule.Perform(operation) == kTimedOut) return ETIMEDOUT;
+  const bool timed_out = runtime->schedule.Perform(operation) == kTimedOut;
+  runtime->CheckObject(request.lock, request.code);
+  if (timed_out) return ETIMEDOUT;
   Take(state, request.shared);
   runtime->spinning.Changed(request.lock);
   return 0;
@@ -95,6 +97,7 @@ int Locks::TryLock(const LockRequest& request) {
   operation.Touches(request.lock, 1,
                     request.shared ? Role::kRead : Role::kWrite);
   runtime->schedule.Perform(operation);
+  runtime->CheckObject(request.lock, request.code);
   const bool busy =
       state.owner != kNobody || (!request.shared && state.readers != 0);
   if (busy) {
@@ -128,6 +131,7 @@ void Locks::Unlock(const void* lock, uintptr_t code) {
   operation.code = code;
   operation.Touches(lock, 1, shared ? Role::kReleaseShared : Role::kRelease);
   runtime->schedule.Perform(operation);
+  runtime->CheckObject(lock, code);
   if (shared) {
     state.readers &= ~Bit(self);
     runtime->happens_before.Release(self, &state.after_readers);

@@ -17,13 +17,14 @@ bool IsPlain(const Step& step) {
   return strcmp(step.name, "reads") == 0 || strcmp(step.name, "writes") == 0;
 }
 
+// The innermost of the program's own lines in a stack.
 const SourcePlace* UserPlace(const Places& places, const uintptr_t* frames,
-                             int count) {
+                             int count, bool in_tests = true) {
   for (int i = 0; i < count; ++i) {
     const auto found = places.find(frames[i]);
     if (found == places.end()) continue;
     // What GoogleTest does by itself is not part of the story.
-    if (IsTestLibrary(found->second.file)) return nullptr;
+    if (!in_tests && IsTestLibrary(found->second.file)) return nullptr;
     if (IsUserFile(found->second.file)) return &found->second;
   }
   return nullptr;
@@ -68,13 +69,13 @@ bool IsOwnAtomic(const Places& places, const Step& step) {
 
 bool IsValue(const Step& step) { return step.size > 0; }
 
+// Where x86-64 Linux puts programs, libraries, heaps and stacks. As numbers
+// they mean nothing to the reader, and differ from run to run.
+bool IsPointer(uint64_t value) {
+  return value >= 0x5500'0000'0000 && value < 0x8000'0000'0000;
+}
+
 std::string Number(uint64_t value, uint32_t size) {
-  // Which address it is differs from run to run, and tells nobody anything.
-  constexpr uint64_t kLeastAddress = uint64_t{1} << 40;
-  constexpr uint64_t kMostAddress = uint64_t{1} << 47;
-  if (size == 8 && value >= kLeastAddress && value < kMostAddress) {
-    return "an address";
-  }
   switch (size) {
     case 1:
       return std::to_string(static_cast<int8_t>(value));
@@ -83,11 +84,13 @@ std::string Number(uint64_t value, uint32_t size) {
     case 4:
       return std::to_string(static_cast<int32_t>(value));
     default:
+      if (IsPointer(value)) return "an address";
       return std::to_string(static_cast<int64_t>(value));
   }
 }
 
 std::string Action(const Step& step) {
+  if (step.blocked) return step.waiting;
   const bool plain = IsPlain(step);
   if (step.size > 0 && (plain || step.reads || step.writes)) {
     const std::string value = Number(step.value, step.size);
@@ -135,25 +138,33 @@ std::set<uintptr_t> SharedVariables(const Places& places) {
   return shared;
 }
 
-void AddSteps(const Places& places, Story* story) {
+bool Touches(const Step& step, uintptr_t address) {
+  return address != 0 && step.address <= address &&
+         address < step.address + (step.size > 0 ? step.size : 1);
+}
+
+void AddSteps(const Finding& finding, const Places& places, Story* story) {
   const std::set<uintptr_t> shared = SharedVariables(places);
   for (const Step& step : runtime->recorder.steps()) {
+    const bool racing = IsPlain(step) && Touches(step, finding.address);
     if (IsPlain(step)) {
-      if (shared.count(step.address) == 0 ||
-          !IsDirectlyInUserFile(places, step)) {
+      if (!racing && (shared.count(step.address) == 0 ||
+                      !IsDirectlyInUserFile(places, step))) {
         continue;
       }
     } else if (IsValue(step) && !IsOwnAtomic(places, step)) {
       continue;
     }
-    const SourcePlace* place = UserPlace(places, step.frames, step.frame_count);
+    const SourcePlace* place = UserPlace(places, step.frames, step.frame_count,
+                                         /*in_tests=*/racing);
     if (place == nullptr) continue;
     auto& steps = story->steps;
     const bool goes_on = !steps.empty() && steps.back().thread == step.thread &&
-                         steps.back().file == place->file &&
+                         !step.blocked && steps.back().file == place->file &&
                          steps.back().line == place->line;
     if (!goes_on) {
       StoryStep row;
+      row.blocked = step.blocked;
       row.thread = step.thread;
       row.file = place->file;
       row.line = place->line;
@@ -167,14 +178,35 @@ void AddSteps(const Places& places, Story* story) {
     auto& actions = steps.back().actions;
     if (actions.empty() || actions.back() != action) actions.push_back(action);
   }
-  if (!story->steps.empty()) story->steps.back().fatal = true;
+  if (story->steps.empty()) return;
+  for (StoryStep& step : story->steps) step.fatal = step.blocked;
+  story->steps.back().fatal = true;
 }
 
-std::string Where(const Places& places, uintptr_t code) {
+// The program's line that made the access: that of `code` itself, or, where
+// this is in a library, the one that called it.
+const SourcePlace* AccessPlace(const Places& places, ThreadId thread,
+                               uintptr_t code) {
   const auto found = places.find(code);
-  if (found == places.end()) return "";
-  return " (" + found->second.file + ":" + std::to_string(found->second.line) +
-         ")";
+  if (found != places.end() && IsUserFile(found->second.file)) {
+    return &found->second;
+  }
+  for (const Step& step : runtime->recorder.steps()) {
+    if (step.thread != thread) continue;
+    for (int i = 0; i < step.frame_count; ++i) {
+      if (step.frames[i] != code) continue;
+      const SourcePlace* place =
+          UserPlace(places, step.frames + i, step.frame_count - i);
+      if (place != nullptr) return place;
+    }
+  }
+  return found == places.end() ? nullptr : &found->second;
+}
+
+std::string Where(const Places& places, ThreadId thread, uintptr_t code) {
+  const SourcePlace* place = AccessPlace(places, thread, code);
+  if (place == nullptr) return "";
+  return " (" + place->file + ":" + std::to_string(place->line) + ")";
 }
 
 // The thread that runs the test has the number 0.
@@ -193,9 +225,10 @@ std::string Message(const Finding& finding, const Places& places) {
   }
   const auto verb = [](bool writes) { return writes ? " writes" : " reads"; };
   return "data race: thread " + std::to_string(finding.thread) +
-         verb(finding.writes) + Where(places, finding.code) + " what thread " +
+         (finding.frees ? " frees" : verb(finding.writes)) +
+         Where(places, finding.thread, finding.code) + " what thread " +
          std::to_string(finding.other_thread) + verb(finding.other_writes) +
-         Where(places, finding.other_code) +
+         Where(places, finding.other_thread, finding.other_code) +
          ", and nothing makes one of them wait for the other";
 }
 
@@ -221,12 +254,23 @@ StoryAccess AccessOf(ThreadId thread, bool writes, uintptr_t code,
   access.thread = thread;
   access.writes = writes;
   access.holds = HeldAt(thread, code);
-  if (const auto found = places.find(code); found != places.end()) {
-    access.file = found->second.file;
-    access.line = found->second.line;
-    access.column = found->second.column;
+  if (const SourcePlace* place = AccessPlace(places, thread, code)) {
+    access.file = place->file;
+    access.line = place->line;
+    access.column = place->column;
   }
   return access;
+}
+
+// The line where it ended: for a standstill, where the thread waits.
+const SourcePlace* EndPlace(const Finding& finding, const Places& places) {
+  const Recorder& recorder = runtime->recorder;
+  for (const Step& step : recorder.steps()) {
+    if (step.blocked && step.thread == finding.thread) {
+      return UserPlace(places, step.frames, step.frame_count);
+    }
+  }
+  return UserPlace(places, recorder.last_frames(), recorder.last_frame_count());
 }
 
 }  // namespace
@@ -256,13 +300,12 @@ Story TellStory(const Result& result) {
   }
   story.file = last.file;
   story.line = last.line;
-  const SourcePlace* end = UserPlace(places, runtime->recorder.last_frames(),
-                                     runtime->recorder.last_frame_count());
+  const SourcePlace* end = EndPlace(last, places);
   if (story.line == 0 && end != nullptr) {
     story.file = end->file;
     story.line = end->line;
   }
-  AddSteps(places, &story);
+  AddSteps(result.finding, places, &story);
   return story;
 }
 

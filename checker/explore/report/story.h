@@ -19,6 +19,8 @@ struct StoryStep {
   std::vector<std::string> actions;
   // "lock A".
   std::vector<std::string> holds;
+  // What the thread would do next, if it could.
+  bool blocked = false;
   // The failure happened here.
   bool fatal = false;
 };

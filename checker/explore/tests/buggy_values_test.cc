@@ -262,7 +262,7 @@ const BuggyProgram kPrograms[] = {
              changed.notify_one();
            });
      },
-     false, true},
+     "TRUE(set)", false, true},
     {"sleep as synchronisation", Kind::kFailedExpectation,
      [] {
        std::atomic<bool> done{false};
@@ -336,7 +336,7 @@ const BuggyProgram kPrograms[] = {
            });
        EXPECT_LE(entered.load(), 1);
      },
-     true},
+     "LE(entered", true},
 };
 
 class BuggyValues : public testing::TestWithParam<BuggyProgram> {};

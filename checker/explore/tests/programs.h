@@ -21,6 +21,9 @@ struct BuggyProgram {
   const char* name;
   FindingKind kind;
   void (*body)();
+  // What stands in the line that is to be blamed (for a race: in one of the
+  // two); nullptr where there is no such line.
+  const char* blamed = nullptr;
   bool weak_memory = false;
   bool spurious_wake_ups = false;
 };
@@ -29,7 +32,9 @@ struct BuggyProgram {
 void InTwo(const std::function<void()>& first,
            const std::function<void()>& second);
 
+// The search ends, without a finding, and claims exactly that.
 void ExpectNothingIsFound(const CorrectProgram& program);
+// Whatever the seed.
 void ExpectItIsFound(const BuggyProgram& program);
 
 }  // namespace racefree::explore
