@@ -111,14 +111,24 @@ void OnTerminate() {
 
 }  // namespace
 
-bool CatchCrashes() {
-  void* stack = MapShared(kSignalStack);
-  watch = static_cast<Watch*>(MapShared(sizeof(Watch)));
-  if (stack == nullptr || watch == nullptr) return false;
+bool UseOwnSignalStack() {
   stack_t alternative = {};
-  alternative.ss_sp = stack;
+  alternative.ss_sp = MapShared(kSignalStack);
   alternative.ss_size = kSignalStack;
-  sigaltstack(&alternative, nullptr);
+  if (alternative.ss_sp == nullptr) return false;
+  return sigaltstack(&alternative, nullptr) == 0;
+}
+
+void StartTicking() {
+  itimerval every = {};
+  every.it_interval.tv_usec = kTickMilliseconds * 1000;
+  every.it_value = every.it_interval;
+  setitimer(ITIMER_PROF, &every, nullptr);
+}
+
+bool CatchCrashes() {
+  watch = static_cast<Watch*>(MapShared(sizeof(Watch)));
+  if (watch == nullptr || !UseOwnSignalStack()) return false;
   struct sigaction action = {};
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   action.sa_sigaction = OnCrash;
@@ -128,10 +138,7 @@ bool CatchCrashes() {
   action.sa_flags |= SA_RESTART;
   action.sa_sigaction = OnTick;
   sigaction(SIGPROF, &action, nullptr);
-  itimerval every = {};
-  every.it_interval.tv_usec = kTickMilliseconds * 1000;
-  every.it_value = every.it_interval;
-  setitimer(ITIMER_PROF, &every, nullptr);
+  StartTicking();
   std::set_terminate(OnTerminate);
   return true;
 }

@@ -1,10 +1,14 @@
 #include "checker/explore/driver.h"
 
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <csignal>
+
+#include "checker/explore/crashes.h"
 #include "checker/explore/interpose/interpose.h"
 #include "checker/explore/runtime.h"
 
@@ -35,10 +39,15 @@ bool Driver::OutOfTime() const {
 }
 
 void Driver::RunOne(Search* search, const Options& options) {
-  Schedule& schedule = runtime->schedule;
   runtime->StartSchedule(options, search);
-  if (options.mode == Mode::kFork) return RunInFork(search, options);
+  if (options.mode != Mode::kSnapshot) return RunInFork();
   runtime->snapshot.Restore();
+  RunHere();
+}
+
+void Driver::RunHere() {
+  Schedule& schedule = runtime->schedule;
+  runtime->kernel_threads.StartSchedule();
   current_body = body_;
   current_argument = argument_;
   PrepareContext(&schedule.thread(0).context, body_stack_,
@@ -47,12 +56,14 @@ void Driver::RunOne(Search* search, const Options& options) {
   SwitchContext(&schedule.driver, schedule.thread(0).context);
 }
 
-void Driver::RunInFork(Search* search, const Options& options) {
+void Driver::RunInFork() {
   const pid_t child = RealFunction<pid_t()>("fork")();
   if (child == 0) {
-    Options here = options;
-    here.mode = Mode::kSnapshot;
-    RunOne(search, here);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    StartTicking();
+    // Its memory is a copy already.
+    runtime->snapshot.UnprotectAll();
+    RunHere();
     syscall(SYS_exit_group, 0);
   }
   int status = 0;

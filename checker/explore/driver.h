@@ -40,7 +40,8 @@ class Driver {
 
  private:
   static void RunBody();
-  void RunInFork(Search* search, const Options& options);
+  void RunHere();
+  void RunInFork();
 
   const Options options_;
   Result* const result_;

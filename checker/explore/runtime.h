@@ -6,6 +6,7 @@
 
 #include "checker/explore/happens_before.h"
 #include "checker/explore/heap.h"
+#include "checker/explore/kernel_threads.h"
 #include "checker/explore/learned.h"
 #include "checker/explore/objects/atomics.h"
 #include "checker/explore/objects/conditions.h"
@@ -36,6 +37,7 @@ struct Runtime {
   Spinning spinning;
   Heap heap;
   Snapshot snapshot;
+  KernelThreads kernel_threads;
   ThreadEnds thread_ends;
   Recorder recorder;
 

@@ -1,5 +1,8 @@
 #include "checker/explore/schedule.h"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <cstdarg>
 #include <cstdio>
 
@@ -70,7 +73,8 @@ int Schedule::Perform(const Operation& operation) {
   return self.alternative;
 }
 
-ThreadId Schedule::Create(void* (*entry)(void*), void* argument) {
+ThreadId Schedule::Create(void* (*entry)(void*), void* argument,
+                          uintptr_t* handle) {
   if (thread_count_ == kMaxThreads) OutOfRoom("threads at once");
   if (static_cast<size_t>(thread_count_) > lenders.size()) {
     End(Ending::kNeedsThreads);
@@ -84,8 +88,14 @@ ThreadId Schedule::Create(void* (*entry)(void*), void* argument) {
   thread.creator = running_;
   thread.starting = true;
   runtime->happens_before.StartThread(running_, id);
-  PrepareContext(&thread.context, lender.stack_top, lender.thread_pointer,
-                 RunThread);
+  if (!HasKernelThreads()) {
+    PrepareContext(&thread.context, lender.stack_top, lender.thread_pointer,
+                   RunThread);
+  } else if (!runtime->kernel_threads.Create(id, RunThread,
+                                             &thread.context.thread_pointer)) {
+    OutOfRoom("threads at once");
+  }
+  *handle = thread.context.thread_pointer;
   SwitchTo(id);
   return id;
 }
@@ -134,6 +144,8 @@ void Schedule::End(Ending ending) {
   runtime->recorder.Ended();
   ending_ = ending;
   runtime->exploring = false;
+  // Whichever thread this is: the process was made for this schedule alone.
+  if (HasKernelThreads()) syscall(SYS_exit_group, 0);
   Context abandoned;
   SwitchContext(&abandoned, driver);
   __builtin_unreachable();
@@ -143,15 +155,15 @@ void Schedule::SwitchTo(ThreadId next) {
   if (next == running_) return;
   const ThreadId before = running_;
   running_ = next;
+  if (HasKernelThreads()) return runtime->kernel_threads.HandOver(before, next);
   SwitchContext(&threads_[before].context, threads_[next].context);
 }
 
 ThreadId Schedule::FindByPthread(uintptr_t pthread) const {
-  for (ThreadId id = 1; id < thread_count_; ++id) {
-    if (lenders[static_cast<size_t>(id - 1)].thread_pointer == pthread)
-      return id;
+  for (ThreadId id = 0; id < thread_count_; ++id) {
+    if (threads_[id].context.thread_pointer == pthread) return id;
   }
-  return pthread == driver.thread_pointer ? 0 : kNobody;
+  return kNobody;
 }
 
 bool Schedule::IsEnabled(const Thread& thread, ThreadId id, int alternative,

@@ -59,7 +59,8 @@ class Schedule {
 
   // A new thread runs up to its first operation at once; then the caller goes
   // on.
-  ThreadId Create(void* (*entry)(void*), void* argument);
+  // `handle`: where its pthread_t goes, before it runs.
+  ThreadId Create(void* (*entry)(void*), void* argument, uintptr_t* handle);
 
   // The running thread is over.
   [[noreturn]] void FinishThread(void* result);
@@ -113,6 +114,9 @@ class Schedule {
   void ReleaseSpinner();
   uint64_t EarliestDeadline() const;
   void SwitchTo(ThreadId next);
+  bool HasKernelThreads() const {
+    return options_.mode == Mode::kKernelThreads;
+  }
   [[noreturn]] void NobodyCanRun();
 
   Options options_;

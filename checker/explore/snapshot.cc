@@ -126,15 +126,18 @@ bool Snapshot::Unprotect(uintptr_t address) {
   for (const Range& range : protected_) {
     if (page < range.low || page >= range.high) continue;
     mprotect(page, kPage, PROT_READ | PROT_WRITE);
-    // Each forked schedule meets the protection anew.
-    for (const Range& dirty : dirty_) {
-      if (dirty.low == page) return true;
-    }
     if (dirty_.full()) return false;
     dirty_.push_back({page, page + kPage, range.copy + (page - range.low)});
     return true;
   }
   return false;
+}
+
+void Snapshot::UnprotectAll() {
+  for (const Range& range : protected_) {
+    mprotect(range.low, static_cast<size_t>(range.high - range.low),
+             PROT_READ | PROT_WRITE);
+  }
 }
 
 void Snapshot::Restore() {
