@@ -77,8 +77,10 @@ extern "C" void racefree_explore_fiber();
 namespace racefree::explore {
 namespace {
 
-constexpr size_t kStackSize = 512 * 1024;
-constexpr size_t kGuardSize = 4096;
+// As a thread usually has; only what is used of it takes memory.
+constexpr size_t kStackSize = size_t{8} << 20;
+// Large frames must not reach across it.
+constexpr size_t kGuardSize = size_t{16} << 20;
 
 bool CanWriteFs() {
   static const bool can = (getauxval(AT_HWCAP2) & 2) != 0;

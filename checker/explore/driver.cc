@@ -23,8 +23,10 @@ void* current_argument;
 
 double RealSeconds() {
   timespec time;
-  RealFunction<int(clockid_t, timespec*)>("clock_gettime")(CLOCK_MONOTONIC,
-                                                           &time);
+  // Looked up before the first snapshot, so that it need not be each time.
+  static auto* const get_time =
+      RealFunction<int(clockid_t, timespec*)>("clock_gettime");
+  get_time(CLOCK_MONOTONIC, &time);
   return static_cast<double>(time.tv_sec) +
          static_cast<double>(time.tv_nsec) / 1e9;
 }
@@ -34,13 +36,12 @@ void Driver::RunBody() {
   runtime->schedule.FinishTest();
 }
 
-bool Driver::OutOfTime() const {
-  return RealSeconds() - result_->seconds > options_.max_seconds;
-}
+bool Driver::OutOfTime() const { return RealSeconds() > stop_at_; }
 
 void Driver::RunOne(Search* search, const Options& options) {
   runtime->StartSchedule(options, search);
   if (options.mode != Mode::kSnapshot) return RunInFork();
+  runtime->descriptors.CloseOthers();
   runtime->snapshot.Restore();
   RunHere();
 }
@@ -59,6 +60,7 @@ void Driver::RunHere() {
 void Driver::RunInFork() {
   const pid_t child = RealFunction<pid_t()>("fork")();
   if (child == 0) {
+    runtime->runner = getpid();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     StartTicking();
     // Its memory is a copy already.
@@ -68,13 +70,14 @@ void Driver::RunInFork() {
   }
   int status = 0;
   waitpid(child, &status, 0);
+  runtime->runner = getpid();
 }
 
 Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
                          bool stop_when_learned) {
   Schedule& schedule = runtime->schedule;
   for (uint64_t count = 0; count < limit; ++count) {
-    if (count % 64 == 63 && OutOfTime()) {
+    if (OutOfTime()) {
       result_->out_of_time = true;
       return Stop::kBudget;
     }
@@ -82,6 +85,7 @@ Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
     RunOne(search, options);
     search->Finished();
     ++result_->schedules;
+    result_->any_completed |= schedule.ending() == Ending::kCompleted;
     result_->steps += static_cast<uint64_t>(schedule.step());
     result_->fairness_acted |= schedule.fairness_acted();
     result_->time_bounded |= schedule.time_bounded();

@@ -37,6 +37,8 @@ struct Result {
   bool forgot_stores = false;
   bool too_long = false;
   bool out_of_time = false;
+  // Whether any schedule of any search came to its end.
+  bool any_completed = false;
   bool diverged = false;
   bool needs_threads = false;
   bool done = false;

@@ -1,9 +1,12 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_RUNTIME_H_
 #define RACEFREE_CHECKER_EXPLORE_RUNTIME_H_
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 
+#include "checker/explore/descriptors.h"
 #include "checker/explore/happens_before.h"
 #include "checker/explore/heap.h"
 #include "checker/explore/kernel_threads.h"
@@ -30,6 +33,11 @@ struct Runtime {
   // entry points do anything but what the C library does.
   bool exploring = false;
   uint64_t steps_in_all = 0;
+  // The process that runs schedules, and when its parent, which saw it asleep,
+  // woke it up (see watch.h).
+  pid_t runner = 0;
+  uint64_t woken_at_step = 0;
+  uint64_t times_woken = 0;
 
   Schedule schedule;
   HappensBefore happens_before;
@@ -40,6 +48,7 @@ struct Runtime {
   KernelThreads kernel_threads;
   ThreadEnds thread_ends;
   Recorder recorder;
+  Descriptors descriptors;
 
   Locks locks;
   Conditions conditions;

@@ -50,6 +50,7 @@ void Schedule::Start(const Options& options, Search* search) {
   fairness_acted_ = false;
   time_bounded_ = false;
   forgot_stores_ = false;
+  slow_failure_ = false;
   ending_ = Ending::kRunning;
   finding_.kind = FindingKind::kNone;
   path_.clear();
@@ -75,7 +76,12 @@ int Schedule::Perform(const Operation& operation) {
 
 ThreadId Schedule::Create(void* (*entry)(void*), void* argument,
                           uintptr_t* handle) {
-  if (thread_count_ == kMaxThreads) OutOfRoom("threads at once");
+  if (thread_count_ == kMaxThreads) {
+    Fail(FindingKind::kNotControlled, 0,
+         "this test starts more than %d threads, which is as many as the "
+         "explorer has room for; explore a smaller scenario",
+         kMaxThreads - 1);
+  }
   if (static_cast<size_t>(thread_count_) > lenders.size()) {
     End(Ending::kNeedsThreads);
   }

@@ -100,6 +100,9 @@ class Schedule {
   // Whether a store became too old to be read although a thread might.
   bool forgot_stores() const { return forgot_stores_; }
   void NoteForgottenStore() { forgot_stores_ = true; }
+  // The failure that follows was found by waiting.
+  void NoteSlowFailure() { slow_failure_ = true; }
+  bool slow_failure() const { return slow_failure_; }
   const Options& options() const { return options_; }
 
   // The stacks and thread-local storage for threads 1 and up.
@@ -134,6 +137,7 @@ class Schedule {
   bool fairness_acted_ = false;
   bool time_bounded_ = false;
   bool forgot_stores_ = false;
+  bool slow_failure_ = false;
   Ending ending_ = Ending::kRunning;
   Finding finding_;
   Choices choices_;

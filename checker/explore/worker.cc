@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <new>
 
@@ -15,11 +17,13 @@
 #include "checker/explore/runtime.h"
 #include "checker/explore/search/replay.h"
 #include "checker/explore/shrink.h"
+#include "checker/explore/unfinished.h"
 
 namespace racefree::explore {
 namespace {
 
 constexpr size_t kDriverStack = size_t{1} << 20;
+constexpr rlim_t kMainStack = rlim_t{8} << 20;
 // Between this file's own frames and the body's.
 constexpr size_t kGap = 4096;
 
@@ -32,6 +36,10 @@ void Record(Driver* driver) {
   Options options = driver->options();
   options.mode = Mode::kSnapshot;
   if (result.consequence.kind != FindingKind::kNone) options.races_fail = false;
+  // What never ends is shown for as long as the path goes.
+  if (result.finding.kind == FindingKind::kEndlessLoop) {
+    options.max_steps = static_cast<int>(result.path.size());
+  }
   Replay replay(result.path, /*leniently=*/false);
   for (const auto state :
        {Recorder::State::kFindingShared, Recorder::State::kOn}) {
@@ -45,16 +53,15 @@ void Record(Driver* driver) {
 
 void Drive() {
   Driver driver(order->options, order->result, order->body, order->argument,
-                body_stack);
-  order->result->seconds = RealSeconds();
+                body_stack, order->stop_at);
   if (order->task == Task::kRecord) {
     Record(&driver);
   } else {
     runtime->recorder.Start(Recorder::State::kOff);
     RunPortfolio(&driver);
     if (order->result->finding.kind != FindingKind::kNone) Shrink(&driver);
+    JudgeUnfinished(order->options, order->result);
   }
-  order->result->seconds = RealSeconds() - order->result->seconds;
   order->result->done = true;
   syscall(SYS_exit_group, 0);
 }
@@ -68,8 +75,19 @@ void Silence() {
 
 }  // namespace
 
+// Endless recursion of the test's own thread must end there too.
+static void LimitStack() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) != 0) return;
+  limit.rlim_cur = std::min(limit.rlim_cur, kMainStack);
+  setrlimit(RLIMIT_STACK, &limit);
+}
+
 void DoWork(const WorkOrder& work) {
   order = &work;
+  runtime->runner = getpid();
+  LimitStack();
+  runtime->descriptors.KeepThese();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   Silence();
   Schedule& schedule = runtime->schedule;

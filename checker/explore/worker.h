@@ -20,6 +20,8 @@ struct WorkOrder {
   void* argument;
   // How many threads the test may start.
   int threads;
+  // When a search must stop, as RealSeconds() tells the time.
+  double stop_at;
 };
 
 // Does the work and ends the process: to be called in a forked child.
