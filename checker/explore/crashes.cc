@@ -45,13 +45,13 @@ bool IsBeyondStack(uintptr_t address, uintptr_t stack_pointer) {
   const bool is_near = address + kNearStack > stack_pointer &&
                        address < stack_pointer + kNearStack;
   if (is_near) return true;
-  // A large frame: the stack pointer itself has left the stack.
+  // A large frame reaches far into the guard below the stack.
   const Schedule& schedule = runtime->schedule;
   const ThreadId self = schedule.running();
   if (self == 0) return false;
   const StackLender& lender = schedule.lenders[static_cast<size_t>(self - 1)];
-  return stack_pointer < reinterpret_cast<uintptr_t>(lender.stack_low) &&
-         address < reinterpret_cast<uintptr_t>(lender.stack_low);
+  const auto stack_low = reinterpret_cast<uintptr_t>(lender.stack_low);
+  return address < stack_low && address >= stack_low - kStackGuardSize;
 }
 
 void OnCrash(int signal, siginfo_t* info, void* context) {
