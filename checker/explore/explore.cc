@@ -45,12 +45,10 @@ void TellThatTimeIsUp(const Options& options) {
            static_cast<unsigned long long>(result->schedules));
 }
 
-}  // namespace
-
-const Result& Explore(void (*body)(void*), void* argument,
-                      const Options& options) {
+// Gets ready for another exploration.
+void Prepare(uintptr_t code) {
   if (Exploring()) {
-    runtime->schedule.Fail(FindingKind::kNotControlled, RACEFREE_CALLER,
+    runtime->schedule.Fail(FindingKind::kNotControlled, code,
                            "thread %d starts an exploration within an "
                            "exploration",
                            runtime->schedule.running());
@@ -63,8 +61,16 @@ const Result& Explore(void (*body)(void*), void* argument,
   }
   memset(static_cast<void*>(result), 0, sizeof(Result));
   runtime->learned.Shorten(0);
+  runtime->appearances.Start(Appearances::State::kOff);
   IsQuietCaller(0);
   runtime->thread_ends.KeepKeys();
+}
+
+}  // namespace
+
+const Result& Explore(void (*body)(void*), void* argument,
+                      const Options& options) {
+  Prepare(RACEFREE_CALLER);
   const double start = RealSeconds();
   const double stop_at = start + options.max_seconds;
   const double last_moment = stop_at + kGraceSeconds;
@@ -87,6 +93,17 @@ const Result& Explore(void (*body)(void*), void* argument,
   return *result;
 }
 
+const Result& ExploreAgain(void (*body)(void*), void* argument,
+                           const Options& options, const ReplayPlan& plan) {
+  Prepare(RACEFREE_CALLER);
+  const double stop_at = RealSeconds() + options.max_seconds;
+  result->path = plan.path;
+  const WorkOrder order = {Task::kReplay, options,         result,  body,
+                           argument,      kMaxThreads - 1, stop_at, &plan};
+  Work(order, stop_at + kGraceSeconds);
+  return *result;
+}
+
 void NoteOutcome(uint64_t outcome) {
   if (!Exploring()) return;
   AddOutcome(result, outcome);
@@ -102,6 +119,11 @@ void FailSchedule(const char* file, int line, const char* message) {
   finding->line = line;
   snprintf(finding->message, sizeof(finding->message), "%s", message);
   runtime->schedule.End(Ending::kFailed);
+}
+
+void SkipTest(const char* message) {
+  if (!Exploring()) return;
+  snprintf(result->skipped, sizeof(result->skipped), "%s", message);
 }
 
 bool InSchedule() { return Exploring(); }

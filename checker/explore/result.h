@@ -41,6 +41,8 @@ struct Result {
   bool any_completed = false;
   bool diverged = false;
   bool needs_threads = false;
+  // The program's own wish, in its words, not to be judged; else empty.
+  char skipped[256] = {};
   bool done = false;
   double seconds = 0;
 

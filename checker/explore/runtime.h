@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "checker/explore/appearances.h"
 #include "checker/explore/descriptors.h"
 #include "checker/explore/happens_before.h"
 #include "checker/explore/heap.h"
@@ -42,6 +43,7 @@ struct Runtime {
   Schedule schedule;
   HappensBefore happens_before;
   Learned learned;
+  Appearances appearances;
   Spinning spinning;
   Heap heap;
   Snapshot snapshot;
@@ -64,6 +66,16 @@ struct Runtime {
   // memory that is not the program's.
   void CheckAccess(uintptr_t address, size_t size, uintptr_t code, bool writes,
                    bool atomic);
+
+  // Whether the program's line `code`, which is about to be done, is a choice
+  // point.
+  bool IsChoicePoint(uintptr_t code) {
+    if (appearances.is_on() &&
+        appearances.ComesTo(code, learned.Contains(code))) {
+      learned.AddNow(code);
+    }
+    return learned.Contains(code);
+  }
 
   // Which threads sleep until notified, for telling a lost wake-up.
   void FallAsleep(ThreadId thread, WaitQueue* queue) {

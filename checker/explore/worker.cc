@@ -14,8 +14,8 @@
 #include "checker/explore/crashes.h"
 #include "checker/explore/driver.h"
 #include "checker/explore/portfolio.h"
+#include "checker/explore/record.h"
 #include "checker/explore/runtime.h"
-#include "checker/explore/search/replay.h"
 #include "checker/explore/shrink.h"
 #include "checker/explore/unfinished.h"
 
@@ -30,32 +30,13 @@ constexpr size_t kGap = 4096;
 const WorkOrder* order;
 char* body_stack;
 
-void Record(Driver* driver) {
-  const Result& result = *driver->result();
-  runtime->learned.Shorten(result.learned_count);
-  Options options = driver->options();
-  options.mode = Mode::kSnapshot;
-  if (result.consequence.kind != FindingKind::kNone) options.races_fail = false;
-  // What never ends is shown for as long as the path goes.
-  if (result.finding.kind == FindingKind::kEndlessLoop) {
-    options.max_steps = static_cast<int>(result.path.size());
-  }
-  Replay replay(result.path, /*leniently=*/false);
-  for (const auto state :
-       {Recorder::State::kFindingShared, Recorder::State::kOn}) {
-    runtime->recorder.Start(state);
-    replay.Next();
-    driver->RunOne(&replay, options);
-    runtime->learned.DropNews();
-  }
-  driver->result()->diverged = replay.diverged();
-}
-
 void Drive() {
   Driver driver(order->options, order->result, order->body, order->argument,
                 body_stack, order->stop_at);
   if (order->task == Task::kRecord) {
     Record(&driver);
+  } else if (order->task == Task::kReplay) {
+    FollowPlan(&driver, *order->plan);
   } else {
     runtime->recorder.Start(Recorder::State::kOff);
     RunPortfolio(&driver);
