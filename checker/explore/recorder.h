@@ -58,6 +58,10 @@ class Recorder {
   void Accessed(ThreadId thread, uintptr_t address, size_t size, bool writes) {
     if (state_ != State::kOff) AddAccess(thread, address, size, writes);
   }
+  // Another thread is about to run: what this one wrote is still there.
+  void LeavesOff(ThreadId thread) {
+    if (state_ != State::kOff) Settle(thread);
+  }
   // The schedule is about to end.
   void Ended();
 

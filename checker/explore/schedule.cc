@@ -160,6 +160,7 @@ void Schedule::End(Ending ending) {
 void Schedule::SwitchTo(ThreadId next) {
   if (next == running_) return;
   const ThreadId before = running_;
+  runtime->recorder.LeavesOff(before);
   running_ = next;
   if (HasKernelThreads()) return runtime->kernel_threads.HandOver(before, next);
   SwitchContext(&threads_[before].context, threads_[next].context);
