@@ -11,7 +11,7 @@ namespace {
 // A line that is known to race is a choice point.
 void BeforeAccess(const void* address, size_t size, uintptr_t code,
                   bool writes) {
-  if (runtime->learned.Contains(code)) {
+  if (runtime->IsChoicePoint(code)) {
     Operation access;
     access.name = writes ? "writes" : "reads";
     access.code = code;

@@ -77,8 +77,8 @@ extern "C" void racefree_explore_fiber();
 namespace racefree::explore {
 namespace {
 
-constexpr size_t kStackSize = 512 * 1024;
-constexpr size_t kGuardSize = 4096;
+// As a thread usually has; only what is used of it takes memory.
+constexpr size_t kStackSize = size_t{8} << 20;
 
 bool CanWriteFs() {
   static const bool can = (getauxval(AT_HWCAP2) & 2) != 0;
@@ -113,11 +113,12 @@ uintptr_t CurrentThreadPointer() {
 }
 
 bool MakeStackLender(StackLender* lender) {
-  void* memory = mmap(nullptr, kStackSize + kGuardSize, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* memory =
+      mmap(nullptr, kStackSize + kStackGuardSize, PROT_READ | PROT_WRITE,
+           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) return false;
-  mprotect(memory, kGuardSize, PROT_NONE);
-  lender->stack_low = static_cast<char*>(memory) + kGuardSize;
+  mprotect(memory, kStackGuardSize, PROT_NONE);
+  lender->stack_low = static_cast<char*>(memory) + kStackGuardSize;
   lender->storage_high = lender->stack_low + kStackSize;
 
   pthread_attr_t attributes;

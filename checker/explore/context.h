@@ -32,6 +32,9 @@ struct StackLender {
   uintptr_t thread_pointer = 0;
 };
 
+// Below each stack; large frames must not reach across it.
+inline constexpr size_t kStackGuardSize = size_t{16} << 20;
+
 // Makes a thread that sleeps for ever. Returns false if there is no memory.
 bool MakeStackLender(StackLender* lender);
 

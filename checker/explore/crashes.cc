@@ -1,6 +1,7 @@
 #include "checker/explore/crashes.h"
 
 #include <cxxabi.h>
+#include <dlfcn.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <ucontext.h>
@@ -13,6 +14,7 @@
 #include <exception>
 
 #include "checker/explore/arena.h"
+#include "checker/explore/interpose/signals.h"
 #include "checker/explore/runtime.h"
 
 namespace racefree::explore {
@@ -24,6 +26,7 @@ constexpr size_t kSignalStack = size_t{64} << 10;
 constexpr int kTickMilliseconds = 100;
 // So many ticks of processor time without one visible operation.
 constexpr int kTicksOfSilence = 5;
+constexpr uintptr_t kFirstPage = 4096;
 // How far beyond the stack pointer an access may be and still be the stack's.
 constexpr uintptr_t kNearStack = 64 << 10;
 
@@ -38,8 +41,24 @@ uintptr_t CodeAt(void* context) {
       static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
 }
 
+bool IsBeyondStack(uintptr_t address, uintptr_t stack_pointer) {
+  const bool is_near = address + kNearStack > stack_pointer &&
+                       address < stack_pointer + kNearStack;
+  if (is_near) return true;
+  // A large frame reaches far into the guard below the stack.
+  const Schedule& schedule = runtime->schedule;
+  const ThreadId self = schedule.running();
+  if (self == 0) return false;
+  const StackLender& lender = schedule.lenders[static_cast<size_t>(self - 1)];
+  const auto stack_low = reinterpret_cast<uintptr_t>(lender.stack_low);
+  return address < stack_low && address >= stack_low - kStackGuardSize;
+}
+
 void OnCrash(int signal, siginfo_t* info, void* context) {
-  const auto address = reinterpret_cast<uintptr_t>(info->si_addr);
+  // A signal that was sent, rather than a fault, has no address.
+  const bool is_fault = info->si_code > 0;
+  const uintptr_t address =
+      is_fault ? reinterpret_cast<uintptr_t>(info->si_addr) : 0;
   const bool writes =
       (static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_ERR] &
        kWriteFault) != 0;
@@ -52,21 +71,49 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
   const auto stack = static_cast<uintptr_t>(
       static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RSP]);
   Schedule& schedule = runtime->schedule;
-  if (signal == SIGSEGV && address + kNearStack > stack &&
-      address < stack + kNearStack) {
+  if (signal == SIGSEGV && is_fault && IsBeyondStack(address, stack)) {
     schedule.Fail(FindingKind::kStackOverflow, CodeAt(context),
                   "thread %d ran out of stack: does a function call itself "
                   "without end?",
                   schedule.running());
   }
-  schedule.Fail(
-      FindingKind::kCrash, CodeAt(context),
-      "thread %d was ended by signal %d (%s)%s", schedule.running(), signal,
-      sigabbrev_np(signal),
-      signal == SIGSEGV && address < 4096 ? ": it used a null pointer" : "");
+  schedule.Fail(FindingKind::kCrash, CodeAt(context),
+                "thread %d was ended by signal %d (%s)%s", schedule.running(),
+                signal, sigabbrev_np(signal),
+                signal == SIGSEGV && is_fault && address < kFirstPage
+                    ? ": it used a null pointer"
+                    : "");
 }
 
-void OnTick(int, siginfo_t*, void* context) {
+// The call that was interrupted, if it is one of a library's: "read", or "".
+const char* NameOfCall(uintptr_t code) {
+  Dl_info symbol;
+  if (dladdr(reinterpret_cast<void*>(code), &symbol) == 0) return "";
+  if (symbol.dli_sname == nullptr) return "";
+  const char* name = symbol.dli_sname;
+  while (*name == '_') ++name;
+  if (strncmp(name, "libc_", 5) == 0) name += 5;
+  return name;
+}
+
+// The parent saw this process asleep and woke it.
+void OnWoken(uintptr_t code) {
+  const bool still = runtime->exploring && runtime->runner == getpid() &&
+                     runtime->woken_at_step == runtime->steps_in_all;
+  if (!still) return;
+  ++runtime->times_woken;
+  const char* call = NameOfCall(code);
+  runtime->schedule.NoteSlowFailure();
+  runtime->schedule.Fail(
+      FindingKind::kNotControlled, code,
+      "thread %d sleeps in %s%s: the explorer knows nothing of what could wake "
+      "it",
+      runtime->schedule.running(), call[0] ? call : "a system call",
+      call[0] ? "()" : "");
+}
+
+void OnTick(int, siginfo_t* info, void* context) {
+  if (info->si_code == SI_USER) return OnWoken(CodeAt(context));
   if (!runtime->exploring || runtime->steps_in_all != watch->steps) {
     watch->steps = runtime->steps_in_all;
     watch->silent_ticks = 0;
@@ -74,6 +121,7 @@ void OnTick(int, siginfo_t*, void* context) {
   }
   if (++watch->silent_ticks < kTicksOfSilence) return;
   watch->silent_ticks = 0;
+  runtime->schedule.NoteSlowFailure();
   runtime->schedule.Fail(FindingKind::kEndlessLoop, CodeAt(context),
                          "thread %d runs on and on without doing anything that "
                          "another thread could see",
@@ -111,27 +159,34 @@ void OnTerminate() {
 
 }  // namespace
 
-bool CatchCrashes() {
-  void* stack = MapShared(kSignalStack);
-  watch = static_cast<Watch*>(MapShared(sizeof(Watch)));
-  if (stack == nullptr || watch == nullptr) return false;
+bool UseOwnSignalStack() {
   stack_t alternative = {};
-  alternative.ss_sp = stack;
+  alternative.ss_sp = MapShared(kSignalStack);
   alternative.ss_size = kSignalStack;
-  sigaltstack(&alternative, nullptr);
+  if (alternative.ss_sp == nullptr) return false;
+  return sigaltstack(&alternative, nullptr) == 0;
+}
+
+void StartTicking() {
+  itimerval every = {};
+  every.it_interval.tv_usec = kTickMilliseconds * 1000;
+  every.it_value = every.it_interval;
+  setitimer(ITIMER_PROF, &every, nullptr);
+}
+
+bool CatchCrashes() {
+  watch = static_cast<Watch*>(MapShared(sizeof(Watch)));
+  if (watch == nullptr || !UseOwnSignalStack()) return false;
   struct sigaction action = {};
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   action.sa_sigaction = OnCrash;
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP}) {
+  for (const int signal : kSignalsOfExplorer) {
     sigaction(signal, &action, nullptr);
   }
   action.sa_flags |= SA_RESTART;
   action.sa_sigaction = OnTick;
   sigaction(SIGPROF, &action, nullptr);
-  itimerval every = {};
-  every.it_interval.tv_usec = kTickMilliseconds * 1000;
-  every.it_value = every.it_interval;
-  setitimer(ITIMER_PROF, &every, nullptr);
+  StartTicking();
   std::set_terminate(OnTerminate);
   return true;
 }

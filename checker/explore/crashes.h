@@ -8,6 +8,13 @@ namespace racefree::explore {
 // finding. Only in a worker. False if there is no memory for it.
 bool CatchCrashes();
 
+// For each further process that a worker forks: it does not inherit the timer
+// that notices a loop without end.
+void StartTicking();
+
+// For each further thread of the kernel. False if there is no memory for it.
+bool UseOwnSignalStack();
+
 }  // namespace racefree::explore
 
 #endif  // RACEFREE_CHECKER_EXPLORE_CRASHES_H_

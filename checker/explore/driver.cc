@@ -1,10 +1,14 @@
 #include "checker/explore/driver.h"
 
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <csignal>
+
+#include "checker/explore/crashes.h"
 #include "checker/explore/interpose/interpose.h"
 #include "checker/explore/runtime.h"
 
@@ -19,8 +23,10 @@ void* current_argument;
 
 double RealSeconds() {
   timespec time;
-  RealFunction<int(clockid_t, timespec*)>("clock_gettime")(CLOCK_MONOTONIC,
-                                                           &time);
+  // Looked up before the first snapshot, so that it need not be each time.
+  static auto* const get_time =
+      RealFunction<int(clockid_t, timespec*)>("clock_gettime");
+  get_time(CLOCK_MONOTONIC, &time);
   return static_cast<double>(time.tv_sec) +
          static_cast<double>(time.tv_nsec) / 1e9;
 }
@@ -30,15 +36,19 @@ void Driver::RunBody() {
   runtime->schedule.FinishTest();
 }
 
-bool Driver::OutOfTime() const {
-  return RealSeconds() - result_->seconds > options_.max_seconds;
-}
+bool Driver::OutOfTime() const { return RealSeconds() > stop_at_; }
 
 void Driver::RunOne(Search* search, const Options& options) {
-  Schedule& schedule = runtime->schedule;
   runtime->StartSchedule(options, search);
-  if (options.mode == Mode::kFork) return RunInFork(search, options);
+  if (options.mode != Mode::kSnapshot) return RunInFork();
+  runtime->descriptors.CloseOthers();
   runtime->snapshot.Restore();
+  RunHere();
+}
+
+void Driver::RunHere() {
+  Schedule& schedule = runtime->schedule;
+  runtime->kernel_threads.StartSchedule();
   current_body = body_;
   current_argument = argument_;
   PrepareContext(&schedule.thread(0).context, body_stack_,
@@ -47,23 +57,27 @@ void Driver::RunOne(Search* search, const Options& options) {
   SwitchContext(&schedule.driver, schedule.thread(0).context);
 }
 
-void Driver::RunInFork(Search* search, const Options& options) {
+void Driver::RunInFork() {
   const pid_t child = RealFunction<pid_t()>("fork")();
   if (child == 0) {
-    Options here = options;
-    here.mode = Mode::kSnapshot;
-    RunOne(search, here);
+    runtime->runner = getpid();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    StartTicking();
+    // Its memory is a copy already.
+    runtime->snapshot.UnprotectAll();
+    RunHere();
     syscall(SYS_exit_group, 0);
   }
   int status = 0;
   waitpid(child, &status, 0);
+  runtime->runner = getpid();
 }
 
 Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
                          bool stop_when_learned) {
   Schedule& schedule = runtime->schedule;
   for (uint64_t count = 0; count < limit; ++count) {
-    if (count % 64 == 63 && OutOfTime()) {
+    if (OutOfTime()) {
       result_->out_of_time = true;
       return Stop::kBudget;
     }
@@ -71,6 +85,7 @@ Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
     RunOne(search, options);
     search->Finished();
     ++result_->schedules;
+    result_->any_completed |= schedule.ending() == Ending::kCompleted;
     result_->steps += static_cast<uint64_t>(schedule.step());
     result_->fairness_acted |= schedule.fairness_acted();
     result_->time_bounded |= schedule.time_bounded();

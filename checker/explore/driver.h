@@ -15,13 +15,15 @@ namespace racefree::explore {
 class Driver {
  public:
   // `body_stack`: where the test's body may put its frames, growing down.
+  // `stop_at`: when Run() stops, as RealSeconds() tells the time.
   Driver(const Options& options, Result* result, void (*body)(void*),
-         void* argument, char* body_stack)
+         void* argument, char* body_stack, double stop_at)
       : options_(options),
         result_(result),
         body_(body),
         argument_(argument),
-        body_stack_(body_stack) {}
+        body_stack_(body_stack),
+        stop_at_(stop_at) {}
 
   enum class Stop { kEnded, kFound, kBudget, kLearned, kNeedsThreads };
 
@@ -40,13 +42,15 @@ class Driver {
 
  private:
   static void RunBody();
-  void RunInFork(Search* search, const Options& options);
+  void RunHere();
+  void RunInFork();
 
   const Options options_;
   Result* const result_;
   void (*const body_)(void*);
   void* const argument_;
   char* const body_stack_;
+  const double stop_at_;
 };
 
 // Seconds since some moment, by the real clock.

@@ -1,11 +1,8 @@
 #include "checker/explore/explore.h"
 
-#include <poll.h>
-#include <signal.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <new>
@@ -14,80 +11,48 @@
 #include "checker/explore/driver.h"
 #include "checker/explore/interpose/interpose.h"
 #include "checker/explore/runtime.h"
+#include "checker/explore/unfinished.h"
+#include "checker/explore/watch.h"
 #include "checker/explore/worker.h"
 
 namespace racefree::explore {
 namespace {
 
 constexpr int kUsualThreads = 8;
-// A worker that shows no progress for so long is asleep in the kernel.
-constexpr double kPatienceSeconds = 2;
+// What a worker may take beyond the budget.
+constexpr double kGraceSeconds = 0.8;
 
 Result* result;
 
-void DescribeDeath(const char* format, int number) {
-  if (result->finding.kind == FindingKind::kNone) {
-    result->path = runtime->schedule.path();
-    result->learned_count = runtime->learned.known().size();
-  }
-  result->finding.thread = runtime->schedule.running();
-  snprintf(result->finding.message, sizeof(result->finding.message), format,
-           number);
-}
-
-// Waits for the worker, or ends it when it hangs.
-void Watch(pid_t worker, const Options& options) {
-  const int handle = static_cast<int>(syscall(SYS_pidfd_open, worker, 0));
-  const double start = RealSeconds();
-  double last_progress = start;
-  uint64_t steps = 0;
-  int status = 0;
-  while (true) {
-    pollfd ended = {handle, POLLIN, 0};
-    poll(&ended, 1, 50);
-    if (waitpid(worker, &status, WNOHANG) == worker) break;
-    const double now = RealSeconds();
-    if (runtime->steps_in_all != steps) {
-      steps = runtime->steps_in_all;
-      last_progress = now;
-    }
-    const bool late = now - start > options.max_seconds + kPatienceSeconds;
-    if (!late && now - last_progress < kPatienceSeconds) continue;
-    kill(worker, SIGKILL);
-    waitpid(worker, &status, 0);
-    result->finding.kind = FindingKind::kEndlessLoop;
-    DescribeDeath(
-        "thread %d neither goes on nor waits for anything that the explorer "
-        "knows: is it in a call that blocks, such as read()?",
-        runtime->schedule.running());
-    break;
-  }
-  close(handle);
-  if (result->done || result->finding.kind != FindingKind::kNone) return;
-  result->finding.kind = FindingKind::kProgramEnded;
-  if (WIFSIGNALED(status)) {
-    DescribeDeath("the program was killed by signal %d while a schedule ran",
-                  WTERMSIG(status));
-  } else {
-    DescribeDeath("the program ended, with status %d, while a schedule ran",
-                  WEXITSTATUS(status));
-  }
-}
-
-void Work(const WorkOrder& order) {
+// `last_moment`: when the worker must have ended.
+void Work(const WorkOrder& order, double last_moment) {
   order.result->done = false;
   fflush(nullptr);
   const pid_t worker = fork();
   if (worker == 0) DoWork(order);
-  Watch(worker, order.options);
+  runtime->runner = worker;
+  WatchWorker(worker, last_moment, order.result);
   // A worker that was killed had no time to say so.
   runtime->exploring = false;
 }
 
-}  // namespace
+// The worker had no time to say so itself.
+void TellThatTimeIsUp(const Options& options) {
+  JudgeUnfinished(options, result);
+  result->complete = false;
+  snprintf(result->claim, sizeof(result->claim),
+           "%llu schedules, which proves nothing (the time was up)",
+           static_cast<unsigned long long>(result->schedules));
+}
 
-const Result& Explore(void (*body)(void*), void* argument,
-                      const Options& options) {
+// Gets ready for another exploration.
+void Prepare(uintptr_t code) {
+  if (Exploring()) {
+    runtime->schedule.Fail(FindingKind::kNotControlled, code,
+                           "thread %d starts an exploration within an "
+                           "exploration",
+                           runtime->schedule.running());
+  }
   if (result == nullptr)
     result = static_cast<Result*>(MapShared(sizeof(Result)));
   if (result == nullptr || !StartRuntime()) {
@@ -96,23 +61,46 @@ const Result& Explore(void (*body)(void*), void* argument,
   }
   memset(static_cast<void*>(result), 0, sizeof(Result));
   runtime->learned.Shorten(0);
+  runtime->appearances.Start(Appearances::State::kOff);
   IsQuietCaller(0);
   runtime->thread_ends.KeepKeys();
-  WorkOrder order = {Task::kSearch, options,  result,
-                     body,          argument, kUsualThreads};
-  Work(order);
+}
+
+}  // namespace
+
+const Result& Explore(void (*body)(void*), void* argument,
+                      const Options& options) {
+  Prepare(RACEFREE_CALLER);
+  const double start = RealSeconds();
+  const double stop_at = start + options.max_seconds;
+  const double last_moment = stop_at + kGraceSeconds;
+  WorkOrder order = {Task::kSearch, options,       result, body,
+                     argument,      kUsualThreads, stop_at};
+  Work(order, last_moment);
   if (result->needs_threads) {
     memset(static_cast<void*>(result), 0, sizeof(Result));
     order.threads = kMaxThreads - 1;
-    Work(order);
+    Work(order, last_moment);
   }
-  const bool can_replay = result->done;
-  if (result->finding.kind != FindingKind::kNone && can_replay) {
-    const double seconds = result->seconds;
+  if (result->finding.kind == FindingKind::kNone) {
+    if (!result->done) TellThatTimeIsUp(options);
+  }
+  if (result->finding.kind != FindingKind::kNone) {
     order.task = Task::kRecord;
-    Work(order);
-    result->seconds = seconds;
+    Work(order, std::max(stop_at, RealSeconds()) + kGraceSeconds);
   }
+  result->seconds = RealSeconds() - start;
+  return *result;
+}
+
+const Result& ExploreAgain(void (*body)(void*), void* argument,
+                           const Options& options, const ReplayPlan& plan) {
+  Prepare(RACEFREE_CALLER);
+  const double stop_at = RealSeconds() + options.max_seconds;
+  result->path = plan.path;
+  const WorkOrder order = {Task::kReplay, options,         result,  body,
+                           argument,      kMaxThreads - 1, stop_at, &plan};
+  Work(order, stop_at + kGraceSeconds);
   return *result;
 }
 
@@ -131,6 +119,11 @@ void FailSchedule(const char* file, int line, const char* message) {
   finding->line = line;
   snprintf(finding->message, sizeof(finding->message), "%s", message);
   runtime->schedule.End(Ending::kFailed);
+}
+
+void SkipTest(const char* message) {
+  if (!Exploring()) return;
+  snprintf(result->skipped, sizeof(result->skipped), "%s", message);
 }
 
 bool InSchedule() { return Exploring(); }

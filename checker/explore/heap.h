@@ -12,11 +12,14 @@ namespace racefree::explore {
 // reading it uninitialised gives the same in each schedule.
 class Heap {
  public:
+  // What one schedule may allocate.
+  static constexpr size_t kSize = size_t{256} << 20;
+
   // False if there is no memory.
   bool Initialize();
   void StartSchedule();
 
-  // Null when the budget for one schedule (256 MiB) is used up.
+  // Null when the budget for one schedule is used up.
   void* Allocate(size_t size, size_t alignment);
   // The size asked for.
   size_t SizeOf(const void* block) const;
@@ -35,7 +38,6 @@ class Heap {
   Validity Check(uintptr_t address) const;
 
  private:
-  static constexpr size_t kSize = size_t{256} << 20;
   static constexpr size_t kGranule = 16;
 
   struct Header {

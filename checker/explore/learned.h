@@ -31,6 +31,13 @@ class Learned {
     if (!waiting_.full()) waiting_.push_back(code);
   }
 
+  // To take effect at once.
+  void AddNow(uintptr_t code) {
+    if (Contains(code)) return;
+    known_.push_back(code);
+    Mark(code);
+  }
+
   bool HasNews() const { return !waiting_.empty(); }
 
   void TakeEffect() {

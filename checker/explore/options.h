@@ -19,8 +19,11 @@ enum class Mode : uint8_t {
   // Restores a snapshot. Fast.
   kSnapshot,
   // Forks a process for each schedule. Slow, and simple enough to check the
-  // other against.
+  // first against.
   kFork,
+  // The same, and the program's threads are threads of the kernel that hand a
+  // baton on: slower still, and no stack or register is switched by hand.
+  kKernelThreads,
 };
 
 enum class SearchKind : uint8_t {

@@ -13,6 +13,8 @@ namespace racefree::explore {
 namespace {
 
 constexpr int kPriorityChanges = 3;
+// So many random schedules are tried where none came to its end yet.
+constexpr uint64_t kTriesToEnd = 20;
 
 // Room for one search at a time, in memory that forked schedules share.
 union AnySearch {
@@ -169,7 +171,8 @@ void Portfolio::RunDefault() {
   const uint64_t budget = options_.max_schedules;
   Stop stop = RunKind(SearchKind::kReduction, 0, budget / 2);
   if (stop == Stop::kFound || stop == Stop::kNeedsThreads) return;
-  if (stop == Stop::kEnded && !result.diverged) {
+  const bool cut = search_->cut() || result.too_long;
+  if (stop == Stop::kEnded && !result.diverged && !cut) {
     return ClaimComplete(SearchKind::kReduction, 0);
   }
   char bounded[160] = "";
@@ -182,10 +185,11 @@ void Portfolio::RunDefault() {
     snprintf(bounded, sizeof(bounded), "%s, and ", result.claim);
   }
   uint64_t samples = 0;
+  const uint64_t limit = result.any_completed ? budget / 10 : kTriesToEnd;
   for (const SearchKind kind : {SearchKind::kPartialOrder, SearchKind::kRandom,
                                 SearchKind::kPriorities}) {
     search_->~Search();
-    stop = RunKind(kind, 0, budget / 10);
+    stop = RunKind(kind, 0, limit);
     if (stop == Stop::kFound) return;
     samples += result.schedules;
   }

@@ -51,6 +51,17 @@ void Recorder::Settle(ThreadId thread) {
   pending.step = -1;
 }
 
+// FNV-1a (G. Fowler, L. C. Noll and K.-P. Vo, 1991).
+void Recorder::NoteBehaviour(ThreadId thread, const Operation& operation,
+                             int alternative) {
+  const auto mix = [this](int byte) {
+    behaviour_ = (behaviour_ ^ static_cast<uint8_t>(byte)) * 0x100000001B3u;
+  };
+  mix(thread);
+  mix(alternative);
+  for (const char* c = operation.name; *c != '\0'; ++c) mix(*c);
+}
+
 void Recorder::AddOperation(ThreadId thread, const Operation& operation,
                             int alternative) {
   Settle(thread);

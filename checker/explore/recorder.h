@@ -46,6 +46,7 @@ class Recorder {
   // second writes the steps down.
   void Start(State state) {
     state_ = state;
+    behaviour_ = kEmptyBehaviour;
     steps_.clear();
     if (state == State::kFindingShared) shared_.clear();
     for (Pending& pending : pending_) pending.step = -1;
@@ -57,20 +58,31 @@ class Recorder {
     if (state_ == State::kOn) KeepFrames(thread);
   }
   void Performed(ThreadId thread, const Operation& operation, int alternative) {
-    if (state_ == State::kOn) AddOperation(thread, operation, alternative);
+    if (state_ != State::kOn) return;
+    NoteBehaviour(thread, operation, alternative);
+    AddOperation(thread, operation, alternative);
   }
   void Accessed(ThreadId thread, uintptr_t address, size_t size, bool writes) {
     if (state_ != State::kOff) AddAccess(thread, address, size, writes);
+  }
+  // Another thread is about to run: what this one wrote is still there.
+  void LeavesOff(ThreadId thread) {
+    if (state_ != State::kOff) Settle(thread);
   }
   // The schedule is about to end.
   void Ended();
 
   const FixedVector<Step, 4096>& steps() const { return steps_; }
+  // A number for what the threads did, in which order: the same in every build
+  // of code that does the same.
+  uint64_t behaviour() const { return behaviour_; }
   // The stack at the end of the schedule.
   const uintptr_t* last_frames() const { return last_frames_; }
   int last_frame_count() const { return last_frame_count_; }
 
  private:
+  static constexpr uint64_t kEmptyBehaviour = 0xCBF29CE484222325u;
+
   // A store whose value is known only when its thread goes on.
   struct Pending {
     int step = -1;
@@ -84,6 +96,8 @@ class Recorder {
 
   void KeepFrames(ThreadId thread);
   void AddBlocked();
+  void NoteBehaviour(ThreadId thread, const Operation& operation,
+                     int alternative);
   void AddOperation(ThreadId thread, const Operation& operation,
                     int alternative);
   void AddAccess(ThreadId thread, uintptr_t address, size_t size, bool writes);
@@ -92,6 +106,7 @@ class Recorder {
   bool IsShared(uintptr_t address) const;
 
   State state_ = State::kOff;
+  uint64_t behaviour_ = kEmptyBehaviour;
   FixedVector<uintptr_t, 1024> shared_;
   FixedVector<Step, 4096> steps_;
   Pending pending_[kMaxThreads];

@@ -37,8 +37,12 @@ struct Result {
   bool forgot_stores = false;
   bool too_long = false;
   bool out_of_time = false;
+  // Whether any schedule of any search came to its end.
+  bool any_completed = false;
   bool diverged = false;
   bool needs_threads = false;
+  // The program's own wish, in its words, not to be judged; else empty.
+  char skipped[256] = {};
   bool done = false;
   double seconds = 0;
 

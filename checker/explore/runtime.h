@@ -1,11 +1,16 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_RUNTIME_H_
 #define RACEFREE_CHECKER_EXPLORE_RUNTIME_H_
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 
+#include "checker/explore/appearances.h"
+#include "checker/explore/descriptors.h"
 #include "checker/explore/happens_before.h"
 #include "checker/explore/heap.h"
+#include "checker/explore/kernel_threads.h"
 #include "checker/explore/learned.h"
 #include "checker/explore/objects/atomics.h"
 #include "checker/explore/objects/conditions.h"
@@ -29,15 +34,23 @@ struct Runtime {
   // entry points do anything but what the C library does.
   bool exploring = false;
   uint64_t steps_in_all = 0;
+  // The process that runs schedules, and when its parent, which saw it asleep,
+  // woke it up (see watch.h).
+  pid_t runner = 0;
+  uint64_t woken_at_step = 0;
+  uint64_t times_woken = 0;
 
   Schedule schedule;
   HappensBefore happens_before;
   Learned learned;
+  Appearances appearances;
   Spinning spinning;
   Heap heap;
   Snapshot snapshot;
+  KernelThreads kernel_threads;
   ThreadEnds thread_ends;
   Recorder recorder;
+  Descriptors descriptors;
 
   Locks locks;
   Conditions conditions;
@@ -59,6 +72,15 @@ struct Runtime {
 
   // Memory is given back: whoever uses it must be done, and known to be.
   void CheckFree(uintptr_t address, size_t size, uintptr_t code);
+  // Whether the program's line `code`, which is about to be done, is a choice
+  // point.
+  bool IsChoicePoint(uintptr_t code) {
+    if (appearances.is_on() &&
+        appearances.ComesTo(code, learned.Contains(code))) {
+      learned.AddNow(code);
+    }
+    return learned.Contains(code);
+  }
 
   // Which threads sleep until notified, for telling a lost wake-up.
   void FallAsleep(ThreadId thread, WaitQueue* queue) {

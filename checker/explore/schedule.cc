@@ -1,5 +1,8 @@
 #include "checker/explore/schedule.h"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <cstdarg>
 #include <cstdio>
 
@@ -47,6 +50,7 @@ void Schedule::Start(const Options& options, Search* search) {
   fairness_acted_ = false;
   time_bounded_ = false;
   forgot_stores_ = false;
+  slow_failure_ = false;
   ending_ = Ending::kRunning;
   finding_.kind = FindingKind::kNone;
   path_.clear();
@@ -71,8 +75,14 @@ int Schedule::Perform(const Operation& operation) {
   return self.alternative;
 }
 
-ThreadId Schedule::Create(void* (*entry)(void*), void* argument) {
-  if (thread_count_ == kMaxThreads) OutOfRoom("threads at once");
+ThreadId Schedule::Create(void* (*entry)(void*), void* argument,
+                          uintptr_t* handle) {
+  if (thread_count_ == kMaxThreads) {
+    Fail(FindingKind::kNotControlled, 0,
+         "this test starts more than %d threads, which is as many as the "
+         "explorer has room for; explore a smaller scenario",
+         kMaxThreads - 1);
+  }
   if (static_cast<size_t>(thread_count_) > lenders.size()) {
     End(Ending::kNeedsThreads);
   }
@@ -85,8 +95,14 @@ ThreadId Schedule::Create(void* (*entry)(void*), void* argument) {
   thread.creator = running_;
   thread.starting = true;
   runtime->happens_before.StartThread(running_, id);
-  PrepareContext(&thread.context, lender.stack_top, lender.thread_pointer,
-                 RunThread);
+  if (!HasKernelThreads()) {
+    PrepareContext(&thread.context, lender.stack_top, lender.thread_pointer,
+                   RunThread);
+  } else if (!runtime->kernel_threads.Create(id, RunThread,
+                                             &thread.context.thread_pointer)) {
+    OutOfRoom("threads at once");
+  }
+  *handle = thread.context.thread_pointer;
   SwitchTo(id);
   return id;
 }
@@ -135,6 +151,8 @@ void Schedule::End(Ending ending) {
   runtime->recorder.Ended();
   ending_ = ending;
   runtime->exploring = false;
+  // Whichever thread this is: the process was made for this schedule alone.
+  if (HasKernelThreads()) syscall(SYS_exit_group, 0);
   Context abandoned;
   SwitchContext(&abandoned, driver);
   __builtin_unreachable();
@@ -143,16 +161,17 @@ void Schedule::End(Ending ending) {
 void Schedule::SwitchTo(ThreadId next) {
   if (next == running_) return;
   const ThreadId before = running_;
+  runtime->recorder.LeavesOff(before);
   running_ = next;
+  if (HasKernelThreads()) return runtime->kernel_threads.HandOver(before, next);
   SwitchContext(&threads_[before].context, threads_[next].context);
 }
 
 ThreadId Schedule::FindByPthread(uintptr_t pthread) const {
-  for (ThreadId id = 1; id < thread_count_; ++id) {
-    if (lenders[static_cast<size_t>(id - 1)].thread_pointer == pthread)
-      return id;
+  for (ThreadId id = 0; id < thread_count_; ++id) {
+    if (threads_[id].context.thread_pointer == pthread) return id;
   }
-  return pthread == driver.thread_pointer ? 0 : kNobody;
+  return kNobody;
 }
 
 bool Schedule::IsEnabled(const Thread& thread, ThreadId id, int alternative,

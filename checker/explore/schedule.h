@@ -61,7 +61,8 @@ class Schedule {
 
   // A new thread runs up to its first operation at once; then the caller goes
   // on.
-  ThreadId Create(void* (*entry)(void*), void* argument);
+  // `handle`: where its pthread_t goes, before it runs.
+  ThreadId Create(void* (*entry)(void*), void* argument, uintptr_t* handle);
 
   // The running thread is over.
   [[noreturn]] void FinishThread(void* result);
@@ -101,6 +102,9 @@ class Schedule {
   // Whether a store became too old to be read although a thread might.
   bool forgot_stores() const { return forgot_stores_; }
   void NoteForgottenStore() { forgot_stores_ = true; }
+  // The failure that follows was found by waiting.
+  void NoteSlowFailure() { slow_failure_ = true; }
+  bool slow_failure() const { return slow_failure_; }
   const Options& options() const { return options_; }
 
   // The stacks and thread-local storage for threads 1 and up.
@@ -115,6 +119,9 @@ class Schedule {
   void ReleaseSpinner();
   uint64_t EarliestDeadline() const;
   void SwitchTo(ThreadId next);
+  bool HasKernelThreads() const {
+    return options_.mode == Mode::kKernelThreads;
+  }
   [[noreturn]] void NobodyCanRun();
 
   Options options_;
@@ -132,6 +139,7 @@ class Schedule {
   bool fairness_acted_ = false;
   bool time_bounded_ = false;
   bool forgot_stores_ = false;
+  bool slow_failure_ = false;
   Ending ending_ = Ending::kRunning;
   Finding finding_;
   Choices choices_;

@@ -28,8 +28,10 @@ class Shrinker {
     const bool race = result_.finding.kind == FindingKind::kDataRace;
     if (race) FindHarm();
     if (result_.consequence.kind == FindingKind::kNone) {
+      const bool slow = runtime->schedule.slow_failure();
       FewestPreemptions();
-      JoinRuns();
+      // Each attempt would take half a second.
+      if (!slow) JoinRuns();
     }
     // The count that led to the finding is what the reader cares about.
     result_.schedules = schedules;
@@ -95,6 +97,7 @@ class Shrinker {
       improved = false;
       const size_t size = result_.path.size();
       for (size_t i = 0; i + 1 < size && !improved; ++i) {
+        if (driver_->OutOfTime()) return;
         improved = TryJoinAfter(i);
       }
     }

@@ -10,6 +10,7 @@
 
 #include "checker/explore/arena.h"
 #include "checker/explore/context.h"
+#include "checker/explore/kernel_call.h"
 
 namespace racefree::explore {
 namespace {
@@ -32,6 +33,12 @@ size_t ReadMaps(char* text) {
   syscall(SYS_close, file);
   text[size] = '\0';
   return size;
+}
+
+// mprotect() itself is refused while a schedule runs.
+void Protect(char* low, size_t size, int protection) {
+  KernelCall(SYS_mprotect, reinterpret_cast<long>(low), static_cast<long>(size),
+             protection);
 }
 
 }  // namespace
@@ -83,7 +90,7 @@ bool Snapshot::Take(char* stack_pointer) {
     memcpy(range.copy, range.low, static_cast<size_t>(range.high - range.low));
   }
   for (const Range& range : protected_) {
-    mprotect(range.low, static_cast<size_t>(range.high - range.low), PROT_READ);
+    Protect(range.low, static_cast<size_t>(range.high - range.low), PROT_READ);
   }
   return complete;
 }
@@ -125,16 +132,19 @@ bool Snapshot::Unprotect(uintptr_t address) {
   char* page = reinterpret_cast<char*>(address & ~(kPage - 1));
   for (const Range& range : protected_) {
     if (page < range.low || page >= range.high) continue;
-    mprotect(page, kPage, PROT_READ | PROT_WRITE);
-    // Each forked schedule meets the protection anew.
-    for (const Range& dirty : dirty_) {
-      if (dirty.low == page) return true;
-    }
+    Protect(page, kPage, PROT_READ | PROT_WRITE);
     if (dirty_.full()) return false;
     dirty_.push_back({page, page + kPage, range.copy + (page - range.low)});
     return true;
   }
   return false;
+}
+
+void Snapshot::UnprotectAll() {
+  for (const Range& range : protected_) {
+    mprotect(range.low, static_cast<size_t>(range.high - range.low),
+             PROT_READ | PROT_WRITE);
+  }
 }
 
 void Snapshot::Restore() {

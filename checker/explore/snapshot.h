@@ -39,6 +39,9 @@ class Snapshot {
   // write-protected by us. If so the write can be tried again.
   bool Unprotect(uintptr_t address);
 
+  // For a process that will not restore it.
+  void UnprotectAll();
+
   size_t dirty_bytes() const { return dirty_.size() * kPage; }
 
  private:

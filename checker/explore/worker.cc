@@ -3,58 +3,46 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <new>
 
 #include "checker/explore/crashes.h"
 #include "checker/explore/driver.h"
 #include "checker/explore/portfolio.h"
+#include "checker/explore/record.h"
 #include "checker/explore/runtime.h"
-#include "checker/explore/search/replay.h"
 #include "checker/explore/shrink.h"
+#include "checker/explore/unfinished.h"
 
 namespace racefree::explore {
 namespace {
 
 constexpr size_t kDriverStack = size_t{1} << 20;
+constexpr rlim_t kMainStack = rlim_t{8} << 20;
 // Between this file's own frames and the body's.
 constexpr size_t kGap = 4096;
 
 const WorkOrder* order;
 char* body_stack;
 
-void Record(Driver* driver) {
-  const Result& result = *driver->result();
-  runtime->learned.Shorten(result.learned_count);
-  Options options = driver->options();
-  options.mode = Mode::kSnapshot;
-  if (result.consequence.kind != FindingKind::kNone) options.races_fail = false;
-  Replay replay(result.path, /*leniently=*/false);
-  for (const auto state :
-       {Recorder::State::kFindingShared, Recorder::State::kOn}) {
-    runtime->recorder.Start(state);
-    replay.Next();
-    driver->RunOne(&replay, options);
-    runtime->learned.DropNews();
-  }
-  driver->result()->diverged = replay.diverged();
-}
-
 void Drive() {
   Driver driver(order->options, order->result, order->body, order->argument,
-                body_stack);
-  order->result->seconds = RealSeconds();
+                body_stack, order->stop_at);
   if (order->task == Task::kRecord) {
     Record(&driver);
+  } else if (order->task == Task::kReplay) {
+    FollowPlan(&driver, *order->plan);
   } else {
     runtime->recorder.Start(Recorder::State::kOff);
     RunPortfolio(&driver);
     if (order->result->finding.kind != FindingKind::kNone) Shrink(&driver);
+    JudgeUnfinished(order->options, order->result);
   }
-  order->result->seconds = RealSeconds() - order->result->seconds;
   order->result->done = true;
   syscall(SYS_exit_group, 0);
 }
@@ -68,8 +56,19 @@ void Silence() {
 
 }  // namespace
 
+// Endless recursion of the test's own thread must end there too.
+static void LimitStack() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_STACK, &limit) != 0) return;
+  limit.rlim_cur = std::min(limit.rlim_cur, kMainStack);
+  setrlimit(RLIMIT_STACK, &limit);
+}
+
 void DoWork(const WorkOrder& work) {
   order = &work;
+  runtime->runner = getpid();
+  LimitStack();
+  runtime->descriptors.KeepThese();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   Silence();
   Schedule& schedule = runtime->schedule;

@@ -2,14 +2,17 @@
 #define RACEFREE_CHECKER_EXPLORE_WORKER_H_
 
 #include "checker/explore/options.h"
+#include "checker/explore/replay_plan.h"
 #include "checker/explore/result.h"
 
 namespace racefree::explore {
 
 enum class Task : uint8_t {
   kSearch,
-  // Replays result->path and records its steps.
+  // Runs result->path again and records its steps.
   kRecord,
+  // Runs and records what `plan` says, and finds out how it ends.
+  kReplay,
 };
 
 struct WorkOrder {
@@ -20,6 +23,10 @@ struct WorkOrder {
   void* argument;
   // How many threads the test may start.
   int threads;
+  // When a search must stop, as RealSeconds() tells the time.
+  double stop_at;
+  // For kReplay.
+  const ReplayPlan* plan = nullptr;
 };
 
 // Does the work and ends the process: to be called in a forked child.

@@ -1,14 +1,10 @@
-// pthread condition variables, call_once, local statics, semaphores, barriers
-// and the futex call: everything that sleeps until another thread acts.
+// pthread condition variables, call_once, local statics, semaphores and
+// barriers: what sleeps until another thread acts.
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <semaphore.h>
-#include <stdarg.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <cstring>
 
@@ -217,55 +213,4 @@ RACEFREE_EXPORT int pthread_barrier_wait(pthread_barrier_t* barrier) {
 RACEFREE_EXPORT int pthread_barrier_destroy(pthread_barrier_t* barrier) {
   if (!Exploring()) return RACEFREE_REAL(pthread_barrier_destroy, barrier);
   return 0;
-}
-
-// The futex call, as the standard library makes it.
-static long Futex(long address, long operation, long value, long time,
-                  uintptr_t code) {
-  const void* place = reinterpret_cast<const void*>(address);
-  switch (operation & FUTEX_CMD_MASK) {
-    case FUTEX_WAIT:
-    case FUTEX_WAIT_BITSET: {
-      const auto* limit = reinterpret_cast<const timespec*>(time);
-      uint64_t deadline = 0;
-      if (limit != nullptr) {
-        // The bitset form takes a moment, the plain one a duration.
-        deadline = (operation & FUTEX_CMD_MASK) == FUTEX_WAIT
-                       ? After(*limit)
-                       : Nanoseconds(*limit);
-      }
-      const int expected = static_cast<int>(value);
-      switch (runtime->futexes.Wait(place, &expected, sizeof(expected),
-                                    deadline, code)) {
-        case Futexes::Result::kWoken:
-          return 0;
-        case Futexes::Result::kChanged:
-          errno = EAGAIN;
-          return -1;
-        case Futexes::Result::kTimedOut:
-          errno = ETIMEDOUT;
-          return -1;
-      }
-      return 0;
-    }
-    case FUTEX_WAKE:
-    case FUTEX_WAKE_BITSET:
-      return runtime->futexes.Wake(place, static_cast<int>(value), code);
-    default:
-      runtime->schedule.Fail(FindingKind::kNotControlled, code,
-                             "futex operation %ld is not known to the explorer",
-                             operation);
-  }
-}
-
-RACEFREE_EXPORT long syscall(long number, ...) noexcept {
-  va_list list;
-  va_start(list, number);
-  long a[6];
-  for (long& argument : a) argument = va_arg(list, long);
-  va_end(list);
-  if (Exploring() && number == SYS_futex) {
-    return Futex(a[0], a[1], a[2], a[3], RACEFREE_CALLER);
-  }
-  return RACEFREE_REAL(syscall, number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }

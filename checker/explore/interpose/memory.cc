@@ -3,11 +3,12 @@
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include <cstring>
 #include <new>
 
-#include "checker/explore/interpose/interpose.h"
+#include "checker/explore/interpose/refuse.h"
 
 extern "C" {
 void* __libc_malloc(size_t size);
@@ -26,10 +27,21 @@ bool IsOurs(const void* block) {
   return runtime != nullptr && runtime->heap.Contains(block);
 }
 
-void* Allocate(size_t size, size_t alignment) {
+// More than any machine gives: what asks for so much is told no, as always.
+constexpr size_t kImpossible = size_t{1} << 47;
+
+void* Allocate(size_t size, size_t alignment, uintptr_t code) {
   void* block = runtime->heap.Allocate(size, alignment);
-  if (block == nullptr) errno = ENOMEM;
-  return block;
+  if (block != nullptr) return block;
+  if (size < kImpossible) {
+    runtime->schedule.Fail(
+        FindingKind::kNotControlled, code,
+        "thread %d asks for %zu bytes of memory, but a test that is explored "
+        "may allocate %zu MiB in all (what it frees counts too)",
+        runtime->schedule.running(), size, Heap::kSize >> 20);
+  }
+  errno = ENOMEM;
+  return nullptr;
 }
 
 // Whoever used the memory must be done with it, and be known to be.
@@ -73,14 +85,14 @@ using namespace racefree::explore;
 
 RACEFREE_EXPORT void* malloc(size_t size) {
   if (!Exploring()) return __libc_malloc(size);
-  return Allocate(size, kUsual);
+  return Allocate(size, kUsual, RACEFREE_CALLER);
 }
 
 RACEFREE_EXPORT void* calloc(size_t count, size_t size) {
   if (!Exploring()) return __libc_calloc(count, size);
   size_t total;
   if (__builtin_mul_overflow(count, size, &total)) return nullptr;
-  void* block = Allocate(total, kUsual);
+  void* block = Allocate(total, kUsual, RACEFREE_CALLER);
   if (block != nullptr) memset(block, 0, total);
   return block;
 }
@@ -111,7 +123,7 @@ RACEFREE_DELETE(void* block, std::align_val_t, const std::nothrow_t&)
 
 RACEFREE_EXPORT void* realloc(void* block, size_t size) {
   if (!Exploring() && !IsOurs(block)) return __libc_realloc(block, size);
-  void* larger = Allocate(size, kUsual);
+  void* larger = Allocate(size, kUsual, RACEFREE_CALLER);
   if (larger == nullptr || block == nullptr) return larger;
   const size_t before =
       IsOurs(block) ? runtime->heap.SizeOf(block) : malloc_usable_size(block);
@@ -122,7 +134,7 @@ RACEFREE_EXPORT void* realloc(void* block, size_t size) {
 
 RACEFREE_EXPORT void* memalign(size_t alignment, size_t size) {
   if (!Exploring()) return __libc_memalign(alignment, size);
-  return Allocate(size, alignment);
+  return Allocate(size, alignment, RACEFREE_CALLER);
 }
 
 RACEFREE_EXPORT void* aligned_alloc(size_t alignment, size_t size) {
@@ -139,3 +151,37 @@ RACEFREE_EXPORT size_t malloc_usable_size(void* block) {
   if (IsOurs(block)) return runtime->heap.SizeOf(block);
   return RealFunction<size_t(void*)>("malloc_usable_size")(block);
 }
+
+// Pages that are only memory come from the same heap, so that the next schedule
+// does not find them. All else that mmap can do lasts.
+RACEFREE_EXPORT void* mmap(void* where, size_t size, int protection, int flags,
+                           int file, off_t offset) noexcept {
+  if (!Exploring()) {
+    return RACEFREE_REAL(mmap, where, size, protection, flags, file, offset);
+  }
+  const int kinds = MAP_PRIVATE | MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED |
+                    MAP_FIXED_NOREPLACE;
+  if ((flags & kinds) != (MAP_PRIVATE | MAP_ANONYMOUS) ||
+      protection != (PROT_READ | PROT_WRITE)) {
+    Refuse("mmap", "makes memory of a special kind", RACEFREE_CALLER);
+  }
+  void* memory = Allocate(size, size_t{4096}, RACEFREE_CALLER);
+  if (memory == nullptr) return MAP_FAILED;
+  memset(memory, 0, size);
+  return memory;
+}
+
+RACEFREE_EXPORT int munmap(void* memory, size_t size) noexcept {
+  if (!Exploring()) return RACEFREE_REAL(munmap, memory, size);
+  const bool whole = IsOurs(memory) && runtime->heap.SizeOf(memory) == size;
+  if (!whole) {
+    Refuse("munmap", "unmaps memory that this test did not map",
+           RACEFREE_CALLER);
+  }
+  Free(memory, RACEFREE_CALLER);
+  return 0;
+}
+
+RACEFREE_REFUSED("changes what memory allows", int, mprotect,
+                 (void* memory, size_t size, int protection) noexcept, memory,
+                 size, protection)

@@ -49,12 +49,7 @@ RACEFREE_EXPORT int pthread_create(pthread_t* pthread,
     return RACEFREE_REAL(pthread_create, pthread, attributes, entry, argument);
   }
   Schedule& schedule = runtime->schedule;
-  const auto index = static_cast<size_t>(schedule.thread_count() - 1);
-  // Known before the thread runs: it may already use its own handle.
-  if (index < schedule.lenders.size()) {
-    *pthread = schedule.lenders[index].thread_pointer;
-  }
-  const ThreadId id = schedule.Create(entry, argument);
+  const ThreadId id = schedule.Create(entry, argument, pthread);
   int state = PTHREAD_CREATE_JOINABLE;
   if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
   schedule.thread(id).detached = state == PTHREAD_CREATE_DETACHED;

@@ -65,7 +65,7 @@ void Atomics::Remember(const AtomicAccess& access) {
 
 int Atomics::Show(const AtomicAccess& access, const char* name, bool writes) {
   Remember(access);
-  if (!runtime->learned.Contains(access.code)) {
+  if (!runtime->IsChoicePoint(access.code)) {
     if (++unseen_accesses_ > kMaxUnseenAccesses) {
       runtime->learned.Add(access.code);
       runtime->schedule.End(Ending::kLearned);

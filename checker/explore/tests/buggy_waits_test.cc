@@ -314,7 +314,7 @@ const BuggyProgram kPrograms[] = {
        std::thread thread([] { std::exit(0); });
        thread.join();
      }},
-    {"more memory than there is", Kind::kUncaughtException,
+    {"more memory than there is", Kind::kNotControlled,
      [] {
        std::thread thread([] {
          std::vector<char> huge(size_t{10} << 30);

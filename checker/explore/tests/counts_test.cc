@@ -1,5 +1,5 @@
-// Tiny programs whose number of schedules can be computed by hand, in both
-// execution modes.
+// Tiny programs whose number of schedules can be computed by hand, in each
+// execution mode.
 
 #include <atomic>
 #include <condition_variable>
@@ -118,7 +118,7 @@ uint64_t Count(const Program& program, SearchKind search, Mode mode) {
 
 TEST_P(Counts, AreAsComputedByHand) {
   const Program& program = GetParam();
-  for (const Mode mode : {Mode::kSnapshot, Mode::kFork}) {
+  for (const Mode mode : {Mode::kSnapshot, Mode::kFork, Mode::kKernelThreads}) {
     EXPECT_EQ(Count(program, SearchKind::kDepthFirst, mode), program.schedules)
         << program.name;
     EXPECT_EQ(Count(program, SearchKind::kReduction, mode), program.reduced)
