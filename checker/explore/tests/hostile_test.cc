@@ -46,13 +46,9 @@ struct HostileProgram {
 
 volatile int sink;
 
-// The compiler must not see that this never ends.
-int Recurse(int depth) {
-  volatile char frame[256];
-  frame[0] = static_cast<char>(depth);
-  if (sink == -1) return 0;
-  return Recurse(depth + 1) + frame[0];
-}
+// On one line, whichever of its steps uses up the stack. The compiler must not
+// see that this never ends.
+int Recurse(int depth) { return sink == -1 ? 0 : Recurse(depth + 1) + sink; }
 
 void SpinForEver() {
   while (true) sink = sink + 1;
@@ -70,7 +66,7 @@ char* const kNoArguments[] = {nullptr};
 
 const HostileProgram kPrograms[] = {
     // Never ending.
-    {"loops for ever", Kind::kEndlessLoop, "thread 0 runs on and on",
+    {"loops for ever", Kind::kEndlessLoop, "the test runs on and on",
      "while (true) sink", SpinForEver},
     {"a thread loops for ever", Kind::kEndlessLoop, "thread 1 runs on and on",
      "while (true) sink", [] { InAThread(SpinForEver); }},
@@ -87,7 +83,7 @@ const HostileProgram kPrograms[] = {
        worker.join();
      }},
     // Ending the program.
-    {"exit", Kind::kProgramEnded, "thread 0 ended the program by calling exit",
+    {"exit", Kind::kProgramEnded, "the test ended the program by calling exit",
      "exit(3)", [] { exit(3); }},
     {"exit in a thread", Kind::kProgramEnded,
      "thread 1 ended the program by calling exit", "exit(0)",
@@ -107,7 +103,7 @@ const HostileProgram kPrograms[] = {
      "an exception left thread 1 uncaught: std::runtime_error: no bread",
      nullptr, [] { InAThread([] { throw std::runtime_error("no bread"); }); }},
     {"throws from the test", Kind::kUncaughtException,
-     "an exception left thread 0 uncaught: int", nullptr, [] { throw 7; }},
+     "an exception left the test uncaught: int", nullptr, [] { throw 7; }},
     // Other processes.
     {"fork", Kind::kNotControlled, "fork makes another process", "fork()",
      [] {
@@ -167,7 +163,7 @@ const HostileProgram kPrograms[] = {
                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
        sink = memory != MAP_FAILED;
      }},
-    {"recursion without end", Kind::kStackOverflow, "thread 0 ran out of stack",
+    {"recursion without end", Kind::kStackOverflow, "the test ran out of stack",
      "(depth", [] { sink = Recurse(0); }},
     {"recursion without end in a thread", Kind::kStackOverflow,
      "thread 1 ran out of stack", "(depth",
@@ -190,25 +186,25 @@ const HostileProgram kPrograms[] = {
          sink = static_cast<int>(read(EmptyPipe(), &byte, 1));
        });
      }},
-    {"poll", Kind::kNotControlled, "thread 0 sleeps in poll", "poll(&one",
+    {"poll", Kind::kNotControlled, "the test sleeps in poll", "poll(&one",
      [] {
        pollfd one = {EmptyPipe(), POLLIN, 0};
        poll(&one, 1, -1);
      }},
-    {"epoll_wait", Kind::kNotControlled, "thread 0 sleeps in epoll_wait",
+    {"epoll_wait", Kind::kNotControlled, "the test sleeps in epoll_wait",
      "epoll_wait(",
      [] {
        epoll_event event;
        epoll_wait(epoll_create1(0), &event, 1, -1);
      }},
-    {"recv", Kind::kNotControlled, "thread 0 sleeps in recv", "recv(",
+    {"recv", Kind::kNotControlled, "the test sleeps in recv", "recv(",
      [] {
        int ends[2];
        socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
        char byte;
        recv(ends[0], &byte, 1, 0);
      }},
-    {"pause", Kind::kNotControlled, "thread 0 sleeps in pause", "pause()",
+    {"pause", Kind::kNotControlled, "the test sleeps in pause", "pause()",
      [] { pause(); }},
     // Signals.
     {"raise(SIGSTOP)", Kind::kNotControlled, "sends signal 19 (STOP)",
