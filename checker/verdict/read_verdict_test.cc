@@ -3,6 +3,8 @@
 #include <csignal>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "checker/verdict/supervision.h"
 #include "checker/verdict/verdict.h"
 #include "gmock/gmock.h"
@@ -219,6 +221,59 @@ TEST(NotJudged, SaysWhichGateMustPassFirst) {
       NotJudged("balance", Gate::kMemorySafe, Gate::kRaceFree);
   EXPECT_EQ(verdict.outcome, Outcome::kNotJudged);
   EXPECT_EQ(verdict.message, "Not judged: first, race-free must pass.");
+}
+
+// What GoogleTest files of a test with this property.
+std::string XmlOf(const std::string& test, const std::string& exploration) {
+  return absl::StrCat(
+      "<testsuites><testsuite name=\"Balance\"><testcase name=\"", test,
+      "\" status=\"run\" result=\"completed\"><properties><property name=\"",
+      "exploration\" value=\"",
+      absl::StrReplaceAll(exploration, {{"\"", "&quot;"}}),
+      "\"/></properties></testcase></testsuite></testsuites>");
+}
+
+RunRecord ExploredRun(const std::string& exploration) {
+  RunRecord record = PassingRun();
+  record.gate = Gate::kEverySchedule;
+  record.supervision.expected_tests = {"Balance.Ends"};
+  record.supervision.finished_tests = {"Balance.Ends"};
+  record.xml = XmlOf("Ends", exploration);
+  return record;
+}
+
+TEST(ReadVerdict, ClaimsOfSchedulesWhatTheExplorerClaims) {
+  const Verdict verdict = ReadVerdict(ExploredRun(
+      R"json({"outcome":"passed","claim":"every schedule (6)"})json"));
+  EXPECT_EQ(verdict.outcome, Outcome::kPassed);
+  EXPECT_EQ(verdict.claim, "no failure in every schedule (6)");
+}
+
+TEST(ReadVerdict, DoesNotPassATestThatWasNotExplored) {
+  RunRecord record = ExploredRun("{}");
+  record.xml = "";
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.kind, Kind::kTestsMissing);
+  EXPECT_EQ(verdict.outcome, Outcome::kFailed);
+}
+
+TEST(ReadVerdict, DoesNotPassAnExplorationThatItCannotRead) {
+  for (const std::string damaged :
+       {"", "{}", "[1]", R"({"outcome":"passed"})", R"({"outcome":"failed"})",
+        R"({"outcome":"passed","claim":7})"}) {
+    const Verdict verdict = ReadVerdict(ExploredRun(damaged));
+    EXPECT_EQ(verdict.outcome, Outcome::kFailed) << damaged;
+    EXPECT_EQ(verdict.kind, Kind::kTestsMissing) << damaged;
+  }
+}
+
+TEST(ReadVerdict, BlamesTheMachineForAFaultOfTheMachineWhileExploring) {
+  const Verdict verdict = ReadVerdict(ExploredRun(
+      R"({"outcome":"failed","kind":"machine_fault","message":"no memory",)"
+      R"("consequence":"","consequence_kind":"","claim":"","file":"",)"
+      R"("line":0,"accesses":[],"steps":[]})"));
+  EXPECT_EQ(verdict.outcome, Outcome::kMachineFault);
+  EXPECT_EQ(verdict.message, "No memory.");
 }
 
 }  // namespace
