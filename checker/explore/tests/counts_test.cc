@@ -287,8 +287,7 @@ const Program kPrograms[] = {
     // A stores s and notifies n; B reads r, looks whether to sleep l, wakes w.
     // B sees the store: srn (1), snr (2). It sees 0, then the change when it
     // looks, and reads again: rs, then n among lr: nlr (3), lnr (2), lrn (1).
-    // It
-    // sleeps: rl sn wr (3). Reduced: none of it commutes.
+    // It sleeps: rl sn wr (3). Reduced: none of it commutes.
     {"atomic, wait and notify", 12, 6,
      [] {
        std::atomic<int> value{0};
