@@ -42,7 +42,14 @@ class Snapshot {
   // For a process that will not restore it.
   void UnprotectAll();
 
-  size_t dirty_bytes() const { return dirty_.size() * kPage; }
+  // How much Restore() copies.
+  size_t restored_bytes() const {
+    size_t bytes = dirty_.size() * kPage;
+    for (const Range& range : always_) {
+      bytes += static_cast<size_t>(range.high - range.low);
+    }
+    return bytes;
+  }
 
  private:
   static constexpr size_t kPage = 4096;

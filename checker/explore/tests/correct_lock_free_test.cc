@@ -1,4 +1,4 @@
-// Right programs as textbooks have them: all schedules of each are gone
+// Right programs that synchronise by atomics: all schedules of each are gone
 // through, and nothing may be found.
 
 #include <atomic>
