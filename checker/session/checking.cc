@@ -12,7 +12,8 @@ namespace racefree {
 absl::StatusOr<std::unique_ptr<Checking>> Checking::Start(
     const Workspace& workspace, const std::vector<const Exercise*>& exercises) {
   std::unique_ptr<Checking> checking(new Checking(workspace, exercises));
-  std::vector<std::string> arguments = {"--config=kata", "--keep_going"};
+  std::vector<std::string> arguments = {"--config=kata", "--keep_going",
+                                        kThisGateAlone};
   for (const Exercise* exercise : exercises) {
     checking->contents_[exercise] = StudentContentHash(workspace, *exercise);
     checking->rules_[exercise] = RulesHash(workspace, *exercise);

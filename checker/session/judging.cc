@@ -68,7 +68,8 @@ bool Judging::waits_for_another() const {
 void Judging::StartRun() {
   // With --keep_going, which of several failures is the first to be found
   // decides nothing.
-  std::vector<std::string> arguments = {"--config=kata", "--keep_going"};
+  std::vector<std::string> arguments = {"--config=kata", "--keep_going",
+                                        kThisGateAlone};
   for (size_t i = first_gate_; i < end_gate_; ++i) {
     arguments.push_back(TestLabel(exercise_, exercise_.gates[i]));
   }
