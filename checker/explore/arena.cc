@@ -2,12 +2,24 @@
 
 #include <sys/mman.h>
 
+#include "checker/explore/worker.h"
+
 namespace racefree::explore {
 
 void* MapShared(size_t size) {
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return memory == MAP_FAILED ? nullptr : memory;
+}
+
+void* MapSharedOrAbandon(size_t size) {
+  void* memory = MapShared(size);
+  if (memory == nullptr) {
+    AbandonWork(FindingKind::kMachineFault,
+                "the machine has no memory left for the explorer: nothing is "
+                "known about the program");
+  }
+  return memory;
 }
 
 void UnmapShared(void* memory, size_t size) { munmap(memory, size); }

@@ -9,6 +9,8 @@ namespace racefree::explore {
 // outside the private mappings that a snapshot restores. Only pages that are
 // touched cost anything. Returns null if there is none.
 void* MapShared(size_t size);
+// The same in a worker: without memory it ends, and the result says so.
+void* MapSharedOrAbandon(size_t size);
 void UnmapShared(void* memory, size_t size);
 
 }  // namespace racefree::explore

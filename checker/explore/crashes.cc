@@ -16,6 +16,7 @@
 #include "checker/explore/arena.h"
 #include "checker/explore/interpose/signals.h"
 #include "checker/explore/runtime.h"
+#include "checker/explore/worker.h"
 
 namespace racefree::explore {
 namespace {
@@ -65,8 +66,10 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
   if (signal == SIGSEGV && writes && runtime->snapshot.Unprotect(address))
     return;
   if (!runtime->exploring) {
-    // A fault of the explorer itself: the parent sees it.
-    syscall(SYS_exit_group, 100 + signal);
+    AbandonWork(FindingKind::kNotControlled,
+                "the explorer itself failed (signal %d, %s): nothing is known "
+                "about the program",
+                signal, sigabbrev_np(signal));
   }
   const auto stack = static_cast<uintptr_t>(
       static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RSP]);

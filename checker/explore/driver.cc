@@ -58,6 +58,7 @@ void Driver::RunHere() {
 }
 
 void Driver::RunInFork() {
+  Schedule& schedule = runtime->schedule;
   const pid_t child = RealFunction<pid_t()>("fork")();
   if (child == 0) {
     runtime->runner = getpid();
@@ -69,8 +70,28 @@ void Driver::RunInFork() {
     syscall(SYS_exit_group, 0);
   }
   int status = 0;
+  if (child < 0) {
+    schedule.NoteFailure(FindingKind::kMachineFault,
+                         "the machine has no room for another process: nothing "
+                         "is known about the program");
+    return;
+  }
   waitpid(child, &status, 0);
   runtime->runner = getpid();
+  // See AbandonWork().
+  if (result_->done) syscall(SYS_exit_group, 0);
+  if (schedule.ending() != Ending::kRunning) return;
+  if (WIFSIGNALED(status)) {
+    schedule.NoteFailure(
+        FindingKind::kProgramEnded,
+        "while thread %d ran, the program was killed by signal %d",
+        schedule.running(), WTERMSIG(status));
+  } else {
+    schedule.NoteFailure(
+        FindingKind::kProgramEnded,
+        "while thread %d ran, the program ended with status %d",
+        schedule.running(), WEXITSTATUS(status));
+  }
 }
 
 Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,

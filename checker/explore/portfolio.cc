@@ -33,7 +33,8 @@ class Portfolio {
   explicit Portfolio(Driver* driver)
       : driver_(driver),
         options_(driver->options()),
-        place_(*static_cast<AnySearch*>(MapShared(sizeof(AnySearch)))) {}
+        place_(
+            *static_cast<AnySearch*>(MapSharedOrAbandon(sizeof(AnySearch)))) {}
   ~Portfolio() { UnmapShared(&place_, sizeof(AnySearch)); }
 
   void Run();

@@ -14,7 +14,10 @@ bool StartRuntime() {
   if (memory == nullptr) return false;
   // The memory is zeroed already; writing the large tables would touch it all.
   runtime = static_cast<Runtime*>(memory);
-  return runtime->heap.Initialize() && runtime->snapshot.Initialize();
+  if (runtime->heap.Initialize()) return true;
+  UnmapShared(memory, sizeof(Runtime));
+  runtime = nullptr;
+  return false;
 }
 
 void Runtime::StartSchedule(const Options& options, Search* search) {

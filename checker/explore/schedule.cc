@@ -8,6 +8,7 @@
 
 #include "checker/explore/deadlock.h"
 #include "checker/explore/runtime.h"
+#include "checker/explore/worker.h"
 
 namespace racefree::explore {
 namespace {
@@ -30,10 +31,13 @@ void RunThread() {
 }  // namespace
 
 void OutOfRoom(const char* for_what) {
-  runtime->schedule.Fail(FindingKind::kNotControlled, 0,
-                         "this test uses more %s than the explorer has room "
-                         "for; explore a smaller scenario",
-                         for_what);
+  constexpr const char* kMessage =
+      "this test uses more %s than the explorer has room for; explore a "
+      "smaller scenario";
+  if (!runtime->exploring) {
+    AbandonWork(FindingKind::kNotControlled, kMessage, for_what);
+  }
+  runtime->schedule.Fail(FindingKind::kNotControlled, 0, kMessage, for_what);
 }
 
 void Schedule::Start(const Options& options, Search* search) {
@@ -100,7 +104,9 @@ ThreadId Schedule::Create(void* (*entry)(void*), void* argument,
                    RunThread);
   } else if (!runtime->kernel_threads.Create(id, RunThread,
                                              &thread.context.thread_pointer)) {
-    OutOfRoom("threads at once");
+    Fail(FindingKind::kMachineFault, 0,
+         "the machine has no room for another thread: nothing is known about "
+         "the program");
   }
   *handle = thread.context.thread_pointer;
   SwitchTo(id);
@@ -134,17 +140,31 @@ void Schedule::Fail(const Finding& finding) {
   End(Ending::kFailed);
 }
 
-void Schedule::Fail(FindingKind kind, uintptr_t code, const char* format, ...) {
+void Schedule::Describe(FindingKind kind, uintptr_t code, const char* format,
+                        va_list arguments) {
   // Its message alone is 2 KiB: not on the program's stack.
   finding_ = Finding();
   finding_.kind = kind;
   finding_.thread = running_;
   finding_.code = code;
+  vsnprintf(finding_.message, sizeof(finding_.message), format, arguments);
+}
+
+void Schedule::Fail(FindingKind kind, uintptr_t code, const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(finding_.message, sizeof(finding_.message), format, arguments);
+  Describe(kind, code, format, arguments);
   va_end(arguments);
   End(Ending::kFailed);
+}
+
+void Schedule::NoteFailure(FindingKind kind, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Describe(kind, 0, format, arguments);
+  va_end(arguments);
+  runtime->exploring = false;
+  ending_ = Ending::kFailed;
 }
 
 void Schedule::End(Ending ending) {

@@ -1,6 +1,7 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_SCHEDULE_H_
 #define RACEFREE_CHECKER_EXPLORE_SCHEDULE_H_
 
+#include <cstdarg>
 #include <cstdint>
 
 #include "checker/explore/context.h"
@@ -76,6 +77,11 @@ class Schedule {
   [[noreturn]] void Fail(FindingKind kind, uintptr_t code, const char* format,
                          ...) __attribute__((format(printf, 4, 5)));
 
+  // For a schedule that was run by another process, which did not come to its
+  // end: does not leave the running one.
+  void NoteFailure(FindingKind kind, const char* format, ...)
+      __attribute__((format(printf, 3, 4)));
+
   // The schedule is over.
   [[noreturn]] void End(Ending ending);
 
@@ -112,6 +118,8 @@ class Schedule {
   Context driver;
 
  private:
+  void Describe(FindingKind kind, uintptr_t code, const char* format,
+                va_list arguments);
   ThreadId Decide();
   void CollectChoices(uint64_t deadline);
   bool IsEnabled(const Thread& thread, ThreadId id, int alternative,

@@ -64,9 +64,10 @@ bool Snapshot::Initialize() {
   return copies_ != nullptr;
 }
 
-bool Snapshot::Take(char* stack_pointer) {
+const char* Snapshot::Take(char* stack_pointer) {
   char* text = static_cast<char*>(MapShared(kMaxMapText));
-  if (text == nullptr || ReadMaps(text) == 0) return false;
+  if (text == nullptr) return "the machine has no memory left";
+  if (ReadMaps(text) == 0) return "/proc/self/maps can not be read";
   bool complete = true;
   for (char* line = text; *line != '\0';) {
     char* rest = nullptr;
@@ -82,7 +83,11 @@ bool Snapshot::Take(char* stack_pointer) {
     if (end == nullptr) break;
     line = end + 1;
   }
-  munmap(text, kMaxMapText);
+  UnmapShared(text, kMaxMapText);
+  if (!complete) {
+    return "it has more than 256 MiB, or more than 512 pieces, before the test "
+           "begins";
+  }
   for (const Range& range : always_) {
     memcpy(range.copy, range.low, static_cast<size_t>(range.high - range.low));
   }
@@ -92,7 +97,7 @@ bool Snapshot::Take(char* stack_pointer) {
   for (const Range& range : protected_) {
     Protect(range.low, static_cast<size_t>(range.high - range.low), PROT_READ);
   }
-  return complete;
+  return nullptr;
 }
 
 bool Snapshot::AddMapping(char* low, char* high, char* stack_pointer) {
@@ -133,7 +138,7 @@ bool Snapshot::Unprotect(uintptr_t address) {
   for (const Range& range : protected_) {
     if (page < range.low || page >= range.high) continue;
     Protect(page, kPage, PROT_READ | PROT_WRITE);
-    if (dirty_.full()) return false;
+    if (dirty_.full()) OutOfRoom("memory that was there before the test");
     dirty_.push_back({page, page + kPage, range.copy + (page - range.low)});
     return true;
   }

@@ -21,9 +21,8 @@ class Snapshot {
   bool Initialize();
 
   // Takes the snapshot. `stack_pointer`: what lies below it on the running
-  // stack is scratch. Returns false if the memory map can not be read or is too
-  // large.
-  bool Take(char* stack_pointer);
+  // stack is scratch. Returns null, or why it could not be taken.
+  const char* Take(char* stack_pointer);
 
   // Memory that changes in every schedule, so small that it is not worth a
   // fault.

@@ -7,7 +7,8 @@ namespace racefree::explore {
 DepthFirst::DepthFirst(Bound bound, int limit)
     : bound_(bound),
       limit_(limit),
-      levels_(static_cast<Level*>(MapShared(sizeof(Level) * kMaxPath))) {}
+      levels_(
+          static_cast<Level*>(MapSharedOrAbandon(sizeof(Level) * kMaxPath))) {}
 
 DepthFirst::~DepthFirst() { UnmapShared(levels_, sizeof(Level) * kMaxPath); }
 
