@@ -22,6 +22,12 @@ void* MapSharedOrAbandon(size_t size) {
   return memory;
 }
 
+bool RenewShared(void* memory, size_t size) {
+  return mmap(memory, size, PROT_READ | PROT_WRITE,
+              MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
+              0) != MAP_FAILED;
+}
+
 void UnmapShared(void* memory, size_t size) { munmap(memory, size); }
 
 }  // namespace racefree::explore

@@ -11,6 +11,9 @@ namespace racefree::explore {
 void* MapShared(size_t size);
 // The same in a worker: without memory it ends, and the result says so.
 void* MapSharedOrAbandon(size_t size);
+// Puts fresh memory in its place, at the same address, that is not shared with
+// whoever forked this process. False if there is none.
+bool RenewShared(void* memory, size_t size);
 void UnmapShared(void* memory, size_t size);
 
 }  // namespace racefree::explore

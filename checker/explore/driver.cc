@@ -107,6 +107,7 @@ Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
     search->Finished();
     ++result_->schedules;
     result_->any_completed |= schedule.ending() == Ending::kCompleted;
+    if (progress_ != nullptr) ++*progress_;
     result_->steps += static_cast<uint64_t>(schedule.step());
     result_->fairness_acted |= schedule.fairness_acted();
     result_->time_bounded |= schedule.time_bounded();

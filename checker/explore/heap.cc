@@ -27,6 +27,12 @@ bool Heap::Initialize() {
   return base_ != nullptr && usable_ != nullptr;
 }
 
+bool Heap::Renew() {
+  used_ = 0;
+  return RenewShared(base_, kSize) &&
+         RenewShared(usable_, kSize / kGranule / 8);
+}
+
 void Heap::StartSchedule() {
   memset(usable_, 0, used_ / kGranule / 8 + 1);
   used_ = 0;
@@ -92,6 +98,8 @@ void Heap::Mark(const void* block, size_t size, bool usable) {
 
 Heap::Validity Heap::Check(uintptr_t address) const {
   const size_t offset = address - reinterpret_cast<uintptr_t>(base_);
+  // What lies there is of an earlier schedule.
+  if (offset >= used_) return Validity::kOutOfBounds;
   size_t granule = offset / kGranule;
   if ((usable_[granule / 8] >> (granule & 7) & 1) != 0) return Validity::kValid;
   // Rare: look for the block that it belonged to.

@@ -19,6 +19,10 @@ class Heap {
   bool Initialize();
   void StartSchedule();
 
+  // The same addresses with memory that is not shared with whoever forked this
+  // process. False if there is none.
+  bool Renew();
+
   // Null when the budget for one schedule is used up.
   void* Allocate(size_t size, size_t alignment);
   // The size asked for.

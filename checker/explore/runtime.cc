@@ -20,6 +20,32 @@ bool StartRuntime() {
   return false;
 }
 
+bool Runtime::Separate() {
+  // All that outlives a schedule.
+  struct Kept {
+    Schedule schedule;
+    Learned learned;
+    Heap heap;
+    Snapshot snapshot;
+    ThreadEnds thread_ends;
+  };
+  auto* kept = static_cast<Kept*>(MapShared(sizeof(Kept)));
+  if (kept == nullptr) return false;
+  kept->schedule = schedule;
+  kept->learned = learned;
+  kept->heap = heap;
+  kept->snapshot = snapshot;
+  kept->thread_ends = thread_ends;
+  const bool renewed = RenewShared(this, sizeof(Runtime));
+  schedule = kept->schedule;
+  learned = kept->learned;
+  heap = kept->heap;
+  snapshot = kept->snapshot;
+  thread_ends = kept->thread_ends;
+  UnmapShared(kept, sizeof(Kept));
+  return renewed && heap.Renew();
+}
+
 void Runtime::StartSchedule(const Options& options, Search* search) {
   learned.TakeEffect();
   happens_before.StartSchedule();

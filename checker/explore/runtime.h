@@ -62,6 +62,10 @@ struct Runtime {
 
   void StartSchedule(const Options& options, Search* search);
 
+  // For a worker that was forked from another, between two schedules: goes on
+  // with the same knowledge in memory of its own. False if there is none.
+  bool Separate();
+
   // An instrumented access, plain or atomic. Ends the schedule on a race or on
   // memory that is not the program's.
   void CheckAccess(uintptr_t address, size_t size, uintptr_t code, bool writes,
