@@ -369,6 +369,73 @@ const CorrectProgram kPrograms[] = {
        shared.reset();
        thread.join();
      }},
+    {"atomic<shared_ptr> publishes",
+     [] {
+       std::atomic<std::shared_ptr<int>> published;
+       InTwo([&] { published.store(std::make_shared<int>(3)); },
+             [&] {
+               const std::shared_ptr<int> seen = published.load();
+               if (seen != nullptr) EXPECT_EQ(*seen, 3);
+             });
+     }},
+    {"atomic<shared_ptr> replaced while it is read",
+     [] {
+       std::atomic<std::shared_ptr<int>> current(std::make_shared<int>(1));
+       InTwo([&] { current.exchange(std::make_shared<int>(2)); },
+             [&] {
+               const int first = *current.load();
+               const int second = *current.load();
+               EXPECT_LE(first, second);
+             });
+       EXPECT_EQ(*current.load(), 2);
+     }},
+    {"atomic<shared_ptr> compare-exchange adds up",
+     [] {
+       std::atomic<std::shared_ptr<int>> sum(std::make_shared<int>(0));
+       const auto add = [&] {
+         std::shared_ptr<int> seen = sum.load();
+         while (!sum.compare_exchange_weak(seen,
+                                           std::make_shared<int>(*seen + 1))) {
+         }
+       };
+       InTwo(add, add);
+       EXPECT_EQ(*sum.load(), 2);
+       EXPECT_EQ(sum.load().use_count(), 2);
+     }},
+    {"atomic<shared_ptr> is waited for",
+     [] {
+       std::atomic<std::shared_ptr<int>> published;
+       InTwo(
+           [&] {
+             published.store(std::make_shared<int>(3));
+             published.notify_one();
+           },
+           [&] {
+             published.wait(nullptr);
+             EXPECT_EQ(*published.load(), 3);
+           });
+     }},
+    {"atomic<shared_ptr> is spun on",
+     [] {
+       std::atomic<std::shared_ptr<int>> published;
+       InTwo([&] { published.store(std::make_shared<int>(3)); },
+             [&] {
+               while (published.load() == nullptr) {
+               }
+               EXPECT_EQ(*published.load(), 3);
+             });
+     },
+     /*has_limits=*/true},
+    {"atomic<weak_ptr> locks or not",
+     [] {
+       auto owner = std::make_shared<int>(3);
+       std::atomic<std::weak_ptr<int>> observer(owner);
+       InTwo([&] { owner.reset(); },
+             [&] {
+               const std::shared_ptr<int> seen = observer.load().lock();
+               if (seen != nullptr) EXPECT_EQ(*seen, 3);
+             });
+     }},
 };
 
 class CorrectLocksAndAtomics : public testing::TestWithParam<CorrectProgram> {};
