@@ -32,6 +32,8 @@ double RealSeconds() {
 }
 
 void Driver::RunBody() {
+  runtime->schedule.thread(0).stack_base =
+      reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   current_body(current_argument);
   runtime->schedule.FinishTest();
 }

@@ -38,6 +38,11 @@ void Heap::StartSchedule() {
   used_ = 0;
 }
 
+void Heap::AddTo(StateHash* hash) const {
+  const auto base = reinterpret_cast<uintptr_t>(base_);
+  hash->AddMemory(base, base + used_);
+}
+
 void* Heap::Allocate(size_t size, size_t alignment) {
   if (alignment < kGranule) alignment = kGranule;
   const size_t start = RoundUp(used_ + sizeof(Header) + kGranule, alignment);

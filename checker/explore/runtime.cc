@@ -50,6 +50,7 @@ void Runtime::StartSchedule(const Options& options, Search* search) {
   learned.TakeEffect();
   happens_before.StartSchedule();
   spinning.StartSchedule();
+  live_lock.StartSchedule();
   heap.StartSchedule();
   thread_ends.StartSchedule();
   locks.StartSchedule();

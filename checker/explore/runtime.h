@@ -12,6 +12,7 @@
 #include "checker/explore/heap.h"
 #include "checker/explore/kernel_threads.h"
 #include "checker/explore/learned.h"
+#include "checker/explore/live_lock.h"
 #include "checker/explore/objects/atomics.h"
 #include "checker/explore/objects/conditions.h"
 #include "checker/explore/objects/counters.h"
@@ -45,6 +46,7 @@ struct Runtime {
   Learned learned;
   Appearances appearances;
   Spinning spinning;
+  LiveLock live_lock;
   Heap heap;
   Snapshot snapshot;
   KernelThreads kernel_threads;

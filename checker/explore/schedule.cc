@@ -14,7 +14,6 @@ namespace racefree::explore {
 namespace {
 
 constexpr int kMaxFruitlessRounds = 40;
-constexpr int kMaxUnluckyRounds = 3;
 // A wait's time may run out before others had theirs so many times in a row for
 // one thread; after that only when nobody else can run. Else a loop around a
 // timed wait would make schedules without end.
@@ -25,6 +24,11 @@ constexpr uint64_t kStartOfTime = 1'000'000'000'000;
 void RunThread() {
   Schedule& schedule = runtime->schedule;
   Thread& self = schedule.thread(schedule.running());
+  // A kernel thread's own storage lies above its stack, and is its state too.
+  self.stack_base =
+      schedule.options().mode == Mode::kKernelThreads
+          ? self.context.thread_pointer
+          : reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   schedule.FinishThread(self.entry(self.argument));
 }
 
@@ -64,6 +68,7 @@ int Schedule::Perform(const Operation& operation) {
   Thread& self = threads_[running_];
   self.pending = operation;
   runtime->recorder.Announced(running_);
+  self.frame = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   runtime->spinning.BeforeOperation(running_, &self);
   if (self.starting) {
     self.starting = false;
@@ -187,6 +192,11 @@ void Schedule::SwitchTo(ThreadId next) {
   SwitchContext(&threads_[before].context, threads_[next].context);
 }
 
+void Schedule::Advance(uint64_t nanoseconds) {
+  now_ += nanoseconds;
+  runtime->live_lock.NoteOther();
+}
+
 ThreadId Schedule::FindByPthread(uintptr_t pthread) const {
   for (ThreadId id = 0; id < thread_count_; ++id) {
     if (threads_[id].context.thread_pointer == pthread) return id;
@@ -258,6 +268,15 @@ void Schedule::ReleaseSpinner() {
   CollectChoices(EarliestDeadline());
 }
 
+// Enough for a live-lock to come round: one for each thread in it, and one.
+int Schedule::MaxUnluckyRounds() const {
+  int spinning = 0;
+  for (ThreadId id = 0; id < thread_count_; ++id) {
+    if (!threads_[id].finished && threads_[id].spinning) ++spinning;
+  }
+  return spinning < 2 ? 3 : spinning + 1;
+}
+
 uint64_t Schedule::EarliestDeadline() const {
   uint64_t earliest = 0;
   for (ThreadId id = 0; id < thread_count_; ++id) {
@@ -271,6 +290,7 @@ uint64_t Schedule::EarliestDeadline() const {
 
 ThreadId Schedule::Decide() {
   if (step_ == options_.max_steps || path_.full()) End(Ending::kTooLong);
+  bool recurs = false;
   CollectChoices(0);
   if (choices_.empty()) CollectChoices(EarliestDeadline());
   if (choices_.empty()) {
@@ -279,8 +299,11 @@ ThreadId Schedule::Decide() {
       // They do back off, and still got in each other's way: bad luck, which no
       // fair scheduler has for ever.
       changes_at_round_ = runtime->spinning.changes();
-      if (++unlucky_rounds_ > kMaxUnluckyRounds) End(Ending::kGivenUp);
-      ReleaseSpinner();
+      recurs = runtime->live_lock.Recurs();
+      if (++unlucky_rounds_ > MaxUnluckyRounds() && !recurs) {
+        End(Ending::kGivenUp);
+      }
+      if (!recurs) ReleaseSpinner();
     } else if (++fruitless_rounds_ <= kMaxFruitlessRounds) {
       ReleaseSpinner();
     }
@@ -293,17 +316,21 @@ ThreadId Schedule::Decide() {
   for (ThreadId id = 0; id < thread_count_; ++id) {
     state.pending[id] = threads_[id].finished ? nullptr : &threads_[id].pending;
   }
+  uint64_t can_run = 0;
   for (const Choice& choice : choices_) {
+    can_run |= uint64_t{1} << choice.thread;
     if (choice.thread == running_ && choice.alternative == kNormally) {
       state.running_enabled = true;
     }
   }
   if (choices_.empty()) {
     search_->Standstill(state);
-    NobodyCanRun();
+    NobodyCanRun(recurs);
   }
   const Choice choice = search_->Choose(state);
   if (choice.thread == kNobody) End(Ending::kGivenUp);
+  runtime->live_lock.Moves(can_run, choice.thread,
+                           threads_[choice.thread].pending);
   path_.push_back(choice);
   ++runtime->steps_in_all;
   Thread& chosen = threads_[choice.thread];
@@ -317,9 +344,13 @@ ThreadId Schedule::Decide() {
   return choice.thread;
 }
 
-void Schedule::NobodyCanRun() {
+void Schedule::NobodyCanRun(bool recurs) {
   finding_ = Finding();
-  DescribeStandstill(*this, &finding_);
+  if (recurs) {
+    DescribeLiveLock(*this, &finding_);
+  } else {
+    DescribeStandstill(*this, &finding_);
+  }
   End(Ending::kFailed);
 }
 

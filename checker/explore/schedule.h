@@ -40,6 +40,9 @@ struct Thread {
   void* argument = nullptr;
   void* result = nullptr;
   Operation pending;
+  // Where its stack begins, and the frame in which it showed `pending`.
+  uintptr_t stack_base = 0;
+  uintptr_t frame = 0;
   // The alternative in which `pending` was chosen.
   int alternative = kNormally;
   int early_time_outs = 0;
@@ -96,7 +99,8 @@ class Schedule {
 
   int step() const { return step_; }
   uint64_t now() const { return now_; }
-  void Advance(uint64_t nanoseconds) { now_ += nanoseconds; }
+  // The program looks at the clock; so much time has passed.
+  void Advance(uint64_t nanoseconds);
 
   Ending ending() const { return ending_; }
   const Finding& finding() const { return finding_; }
@@ -130,7 +134,8 @@ class Schedule {
   bool HasKernelThreads() const {
     return options_.mode == Mode::kKernelThreads;
   }
-  [[noreturn]] void NobodyCanRun();
+  [[noreturn]] void NobodyCanRun(bool recurs);
+  int MaxUnluckyRounds() const;
 
   Options options_;
   Search* search_ = nullptr;

@@ -12,8 +12,13 @@
 #include "checker/explore/context.h"
 #include "checker/explore/kernel_call.h"
 
+// Of the C library, where it has it: see sys/rseq.h.
+extern "C" const ptrdiff_t __rseq_offset __attribute__((weak));
+
 namespace racefree::explore {
 namespace {
+
+constexpr uintptr_t kRseqSize = 32;
 
 constexpr size_t kMaxCopies = size_t{256} << 20;
 constexpr size_t kMaxMapText = size_t{1} << 20;
@@ -65,6 +70,7 @@ bool Snapshot::Initialize() {
 }
 
 const char* Snapshot::Take(char* stack_pointer) {
+  thread_pointer_ = CurrentThreadPointer();
   char* text = static_cast<char*>(MapShared(kMaxMapText));
   if (text == nullptr) return "the machine has no memory left";
   if (ReadMaps(text) == 0) return "/proc/self/maps can not be read";
@@ -143,6 +149,27 @@ bool Snapshot::Unprotect(uintptr_t address) {
     return true;
   }
   return false;
+}
+
+void Snapshot::AddTo(StateHash* hash, bool only_dirty) const {
+  const auto add = [this, hash](const Range& range) {
+    const auto low = reinterpret_cast<uintptr_t>(range.low);
+    const auto high = reinterpret_cast<uintptr_t>(range.high);
+    // There the kernel notes on which processor the thread runs.
+    const uintptr_t note =
+        &__rseq_offset == nullptr
+            ? 0
+            : thread_pointer_ + static_cast<uintptr_t>(__rseq_offset);
+    if (note < low || note >= high) return hash->AddMemory(low, high);
+    hash->AddMemory(low, note);
+    hash->AddMemory(note + kRseqSize, high);
+  };
+  for (const Range& range : always_) add(range);
+  if (only_dirty) {
+    for (const Range& range : dirty_) add(range);
+  } else {
+    for (const Range& range : protected_) add(range);
+  }
 }
 
 void Snapshot::UnprotectAll() {
