@@ -12,6 +12,16 @@ void* MapShared(size_t size) {
   return memory == MAP_FAILED ? nullptr : memory;
 }
 
+void* MapSharedAt(uintptr_t address, size_t size) {
+  void* wanted = reinterpret_cast<void*>(address);
+  void* memory = mmap(
+      wanted, size, PROT_READ | PROT_WRITE,
+      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+  if (memory == wanted) return memory;
+  if (memory != MAP_FAILED) munmap(memory, size);
+  return MapShared(size);
+}
+
 void* MapSharedOrAbandon(size_t size) {
   void* memory = MapShared(size);
   if (memory == nullptr) {

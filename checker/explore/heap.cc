@@ -14,6 +14,8 @@ constexpr int kPattern = 0xCD;
 // Larger blocks come as zeroes from the kernel, which is cheaper than filling.
 constexpr size_t kFilled = size_t{64} << 10;
 constexpr size_t kPage = 4096;
+// Far from where programs, libraries and stacks are put.
+constexpr uintptr_t kAddress = 0x2000'0000'0000;
 
 size_t RoundUp(size_t size, size_t unit) {
   return (size + unit - 1) / unit * unit;
@@ -22,7 +24,9 @@ size_t RoundUp(size_t size, size_t unit) {
 }  // namespace
 
 bool Heap::Initialize() {
-  base_ = static_cast<char*>(MapShared(kSize));
+  // A program that hashes or compares addresses must do the same each time,
+  // wherever the kernel would have put them.
+  base_ = static_cast<char*>(MapSharedAt(kAddress, kSize));
   usable_ = static_cast<uint8_t*>(MapShared(kSize / kGranule / 8));
   return base_ != nullptr && usable_ != nullptr;
 }

@@ -268,14 +268,14 @@ void Schedule::ReleaseSpinner() {
   CollectChoices(EarliestDeadline());
 }
 
-// Enough for a live-lock to come round: one for each thread in it, one for the
-// first time that it is met, and one for how it began.
+// Enough for a live-lock to come round twice: each time all threads in it do,
+// and what the first did to get there may differ.
 int Schedule::MaxUnluckyRounds() const {
   int spinning = 0;
   for (ThreadId id = 0; id < thread_count_; ++id) {
     if (!threads_[id].finished && threads_[id].spinning) ++spinning;
   }
-  return spinning + 2;
+  return 2 * spinning + 2;
 }
 
 uint64_t Schedule::EarliestDeadline() const {
