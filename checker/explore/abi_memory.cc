@@ -16,6 +16,7 @@ void BeforeAccess(const void* address, size_t size, uintptr_t code,
     access.name = writes ? "writes" : "reads";
     access.code = code;
     access.is_plain = true;
+    access.only_memory_and_locks = true;
     access.Touches(address, static_cast<uint32_t>(size),
                    writes ? Role::kWrite : Role::kRead);
     runtime->schedule.Perform(access);

@@ -2,6 +2,7 @@
 
 #include <cxxabi.h>
 #include <dlfcn.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <ucontext.h>
@@ -16,6 +17,7 @@
 #include "checker/explore/arena.h"
 #include "checker/explore/interpose/signals.h"
 #include "checker/explore/runtime.h"
+#include "checker/explore/worker.h"
 
 namespace racefree::explore {
 namespace {
@@ -65,8 +67,10 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
   if (signal == SIGSEGV && writes && runtime->snapshot.Unprotect(address))
     return;
   if (!runtime->exploring) {
-    // A fault of the explorer itself: the parent sees it.
-    syscall(SYS_exit_group, 100 + signal);
+    AbandonWork(FindingKind::kNotControlled,
+                "the explorer itself failed (signal %d, %s): nothing is known "
+                "about the program",
+                signal, sigabbrev_np(signal));
   }
   const auto stack = static_cast<uintptr_t>(
       static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RSP]);
@@ -160,10 +164,13 @@ void OnTerminate() {
 }  // namespace
 
 bool UseOwnSignalStack() {
+  // Not shared: a process and the one it forked may both get signals.
+  void* stack = mmap(nullptr, kSignalStack, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (stack == MAP_FAILED) return false;
   stack_t alternative = {};
-  alternative.ss_sp = MapShared(kSignalStack);
+  alternative.ss_sp = stack;
   alternative.ss_size = kSignalStack;
-  if (alternative.ss_sp == nullptr) return false;
   return sigaltstack(&alternative, nullptr) == 0;
 }
 
@@ -175,8 +182,14 @@ void StartTicking() {
 }
 
 bool CatchCrashes() {
+  // A second worker has its own.
   watch = static_cast<Watch*>(MapShared(sizeof(Watch)));
   if (watch == nullptr || !UseOwnSignalStack()) return false;
+  // Signals that write to it are how the snapshot learns what is written.
+  stack_t stack;
+  sigaltstack(nullptr, &stack);
+  char* low = static_cast<char*>(stack.ss_sp);
+  runtime->snapshot.Exclude(low, low + stack.ss_size);
   struct sigaction action = {};
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   action.sa_sigaction = OnCrash;

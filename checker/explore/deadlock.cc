@@ -100,6 +100,23 @@ bool IsInCycle(Schedule& schedule, ThreadId id) {
 
 }  // namespace
 
+void DescribeLiveLock(Schedule& schedule, Finding* finding) {
+  finding->kind = FindingKind::kLiveLock;
+  Text text(finding);
+  for (ThreadId id = 0; id < schedule.thread_count(); ++id) {
+    const Thread& thread = schedule.thread(id);
+    if (thread.finished) continue;
+    if (thread.spinning) {
+      finding->thread = id;
+      finding->code = thread.pending.code;
+    }
+    DescribeWait(schedule, id, &text);
+  }
+  text.Add(
+      "all is as it was some steps ago, though each had its turn: this "
+      "can go on for ever");
+}
+
 void DescribeStandstill(Schedule& schedule, Finding* finding) {
   bool sleeps_unnotified = false;
   bool spins = false;

@@ -12,6 +12,9 @@ class Schedule;
 // comes.
 void DescribeStandstill(Schedule& schedule, Finding* finding);
 
+// Of a schedule that came back to where it was before.
+void DescribeLiveLock(Schedule& schedule, Finding* finding);
+
 }  // namespace racefree::explore
 
 #endif  // RACEFREE_CHECKER_EXPLORE_DEADLOCK_H_

@@ -32,6 +32,8 @@ double RealSeconds() {
 }
 
 void Driver::RunBody() {
+  runtime->schedule.thread(0).stack_base =
+      reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   current_body(current_argument);
   runtime->schedule.FinishTest();
 }
@@ -58,6 +60,7 @@ void Driver::RunHere() {
 }
 
 void Driver::RunInFork() {
+  Schedule& schedule = runtime->schedule;
   const pid_t child = RealFunction<pid_t()>("fork")();
   if (child == 0) {
     runtime->runner = getpid();
@@ -69,8 +72,28 @@ void Driver::RunInFork() {
     syscall(SYS_exit_group, 0);
   }
   int status = 0;
+  if (child < 0) {
+    schedule.NoteFailure(FindingKind::kMachineFault,
+                         "the machine has no room for another process: nothing "
+                         "is known about the program");
+    return;
+  }
   waitpid(child, &status, 0);
   runtime->runner = getpid();
+  // See AbandonWork().
+  if (result_->done) syscall(SYS_exit_group, 0);
+  if (schedule.ending() != Ending::kRunning) return;
+  if (WIFSIGNALED(status)) {
+    schedule.NoteFailure(
+        FindingKind::kProgramEnded,
+        "while thread %d ran, the program was killed by signal %d",
+        schedule.running(), WTERMSIG(status));
+  } else {
+    schedule.NoteFailure(
+        FindingKind::kProgramEnded,
+        "while thread %d ran, the program ended with status %d",
+        schedule.running(), WEXITSTATUS(status));
+  }
 }
 
 Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
@@ -86,6 +109,7 @@ Driver::Stop Driver::Run(Search* search, const Options& options, uint64_t limit,
     search->Finished();
     ++result_->schedules;
     result_->any_completed |= schedule.ending() == Ending::kCompleted;
+    if (progress_ != nullptr) ++*progress_;
     result_->steps += static_cast<uint64_t>(schedule.step());
     result_->fairness_acted |= schedule.fairness_acted();
     result_->time_bounded |= schedule.time_bounded();

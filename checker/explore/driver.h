@@ -25,7 +25,15 @@ class Driver {
         body_stack_(body_stack),
         stop_at_(stop_at) {}
 
-  enum class Stop { kEnded, kFound, kBudget, kLearned, kNeedsThreads };
+  enum class Stop {
+    kEnded,
+    kFound,
+    kBudget,
+    kLearned,
+    kNeedsThreads,
+    // This process is now the second worker (see SecondWorker).
+    kIsSecond,
+  };
 
   // Runs up to `limit` schedules of `search`, until one fails. With
   // `stop_when_learned` returns when a line became known that must be a choice
@@ -35,6 +43,9 @@ class Driver {
 
   // Runs one schedule; see runtime->schedule for how it went.
   void RunOne(Search* search, const Options& options);
+
+  // Counts schedules in `progress` from now on.
+  void ShowProgress(uint64_t* progress) { progress_ = progress; }
 
   const Options& options() const { return options_; }
   Result* result() { return result_; }
@@ -51,6 +62,7 @@ class Driver {
   void* const argument_;
   char* const body_stack_;
   const double stop_at_;
+  uint64_t* progress_ = nullptr;
 };
 
 // Seconds since some moment, by the real clock.

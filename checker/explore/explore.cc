@@ -24,11 +24,21 @@ constexpr double kGraceSeconds = 0.8;
 
 Result* result;
 
+void TellMachineFault(Result* told) {
+  told->finding = Finding();
+  told->finding.kind = FindingKind::kMachineFault;
+  snprintf(told->finding.message, sizeof(told->finding.message),
+           "the machine has no memory, or no room for another process, left "
+           "for the explorer: nothing is known about the program. Close other "
+           "programs, or raise the limits that ulimit -a shows");
+}
+
 // `last_moment`: when the worker must have ended.
 void Work(const WorkOrder& order, double last_moment) {
   order.result->done = false;
   fflush(nullptr);
   const pid_t worker = fork();
+  if (worker < 0) return TellMachineFault(order.result);
   if (worker == 0) DoWork(order);
   runtime->runner = worker;
   WatchWorker(worker, last_moment, order.result);
@@ -45,8 +55,14 @@ void TellThatTimeIsUp(const Options& options) {
            static_cast<unsigned long long>(result->schedules));
 }
 
-// Gets ready for another exploration.
-void Prepare(uintptr_t code) {
+const Result& NoMemory() {
+  static Result told;
+  TellMachineFault(&told);
+  return told;
+}
+
+// Gets ready for another exploration. False if there is no memory for it.
+bool Prepare(uintptr_t code) {
   if (Exploring()) {
     runtime->schedule.Fail(FindingKind::kNotControlled, code,
                            "thread %d starts an exploration within an "
@@ -55,22 +71,21 @@ void Prepare(uintptr_t code) {
   }
   if (result == nullptr)
     result = static_cast<Result*>(MapShared(sizeof(Result)));
-  if (result == nullptr || !StartRuntime()) {
-    fprintf(stderr, "no memory for the explorer\n");
-    abort();
-  }
+  if (result == nullptr || !StartRuntime()) return false;
   memset(static_cast<void*>(result), 0, sizeof(Result));
   runtime->learned.Shorten(0);
   runtime->appearances.Start(Appearances::State::kOff);
+  runtime->recorder.Start(Recorder::State::kOff);
   IsQuietCaller(0);
   runtime->thread_ends.KeepKeys();
+  return true;
 }
 
 }  // namespace
 
 const Result& Explore(void (*body)(void*), void* argument,
                       const Options& options) {
-  Prepare(RACEFREE_CALLER);
+  if (!Prepare(RACEFREE_CALLER)) return NoMemory();
   const double start = RealSeconds();
   const double stop_at = start + options.max_seconds;
   const double last_moment = stop_at + kGraceSeconds;
@@ -85,7 +100,8 @@ const Result& Explore(void (*body)(void*), void* argument,
   if (result->finding.kind == FindingKind::kNone) {
     if (!result->done) TellThatTimeIsUp(options);
   }
-  if (result->finding.kind != FindingKind::kNone) {
+  const bool can_replay = result->finding.kind != FindingKind::kMachineFault;
+  if (result->finding.kind != FindingKind::kNone && can_replay) {
     order.task = Task::kRecord;
     Work(order, std::max(stop_at, RealSeconds()) + kGraceSeconds);
   }
@@ -95,7 +111,7 @@ const Result& Explore(void (*body)(void*), void* argument,
 
 const Result& ExploreAgain(void (*body)(void*), void* argument,
                            const Options& options, const ReplayPlan& plan) {
-  Prepare(RACEFREE_CALLER);
+  if (!Prepare(RACEFREE_CALLER)) return NoMemory();
   const double stop_at = RealSeconds() + options.max_seconds;
   result->path = plan.path;
   const WorkOrder order = {Task::kReplay, options,         result,  body,

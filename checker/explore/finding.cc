@@ -40,6 +40,8 @@ const char* KindName(FindingKind kind) {
       return "program_ended";
     case FindingKind::kNotControlled:
       return "not_controlled";
+    case FindingKind::kMachineFault:
+      return "machine_fault";
   }
   return "unknown";
 }

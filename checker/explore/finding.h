@@ -27,6 +27,8 @@ enum class FindingKind : uint8_t {
   kProgramEnded,
   // Not a fault of the program: the explorer can not go on, and says so.
   kNotControlled,
+  // Nor this: the machine lacks memory, processes or threads.
+  kMachineFault,
 };
 
 const char* KindName(FindingKind kind);

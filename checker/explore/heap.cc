@@ -14,6 +14,8 @@ constexpr int kPattern = 0xCD;
 // Larger blocks come as zeroes from the kernel, which is cheaper than filling.
 constexpr size_t kFilled = size_t{64} << 10;
 constexpr size_t kPage = 4096;
+// Far from where programs, libraries and stacks are put.
+constexpr uintptr_t kAddress = 0x2000'0000'0000;
 
 size_t RoundUp(size_t size, size_t unit) {
   return (size + unit - 1) / unit * unit;
@@ -22,14 +24,27 @@ size_t RoundUp(size_t size, size_t unit) {
 }  // namespace
 
 bool Heap::Initialize() {
-  base_ = static_cast<char*>(MapShared(kSize));
+  // A program that hashes or compares addresses must do the same each time,
+  // wherever the kernel would have put them.
+  base_ = static_cast<char*>(MapSharedAt(kAddress, kSize));
   usable_ = static_cast<uint8_t*>(MapShared(kSize / kGranule / 8));
   return base_ != nullptr && usable_ != nullptr;
+}
+
+bool Heap::Renew() {
+  used_ = 0;
+  return RenewShared(base_, kSize) &&
+         RenewShared(usable_, kSize / kGranule / 8);
 }
 
 void Heap::StartSchedule() {
   memset(usable_, 0, used_ / kGranule / 8 + 1);
   used_ = 0;
+}
+
+void Heap::AddTo(StateHash* hash) const {
+  const auto base = reinterpret_cast<uintptr_t>(base_);
+  hash->AddMemory(base, base + used_);
 }
 
 void* Heap::Allocate(size_t size, size_t alignment) {
@@ -92,6 +107,8 @@ void Heap::Mark(const void* block, size_t size, bool usable) {
 
 Heap::Validity Heap::Check(uintptr_t address) const {
   const size_t offset = address - reinterpret_cast<uintptr_t>(base_);
+  // What lies there is of an earlier schedule.
+  if (offset >= used_) return Validity::kOutOfBounds;
   size_t granule = offset / kGranule;
   if ((usable_[granule / 8] >> (granule & 7) & 1) != 0) return Validity::kValid;
   // Rare: look for the block that it belonged to.

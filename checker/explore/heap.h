@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "checker/explore/state_hash.h"
+
 namespace racefree::explore {
 
 // The heap of the program while a schedule runs. Addresses depend only on the
@@ -19,6 +21,10 @@ class Heap {
   bool Initialize();
   void StartSchedule();
 
+  // The same addresses with memory that is not shared with whoever forked this
+  // process. False if there is none.
+  bool Renew();
+
   // Null when the budget for one schedule is used up.
   void* Allocate(size_t size, size_t alignment);
   // The size asked for.
@@ -28,6 +34,9 @@ class Heap {
     return static_cast<const char*>(address) >= base_ &&
            static_cast<const char*>(address) < base_ + kSize;
   }
+
+  // All that was allocated.
+  void AddTo(StateHash* hash) const;
 
   enum class Freed { kYes, kTwice, kNoBlock };
   Freed Free(void* block);

@@ -63,6 +63,8 @@ struct Operation {
   bool is_try_lock = false;
   // A plain access to memory.
   bool is_plain = false;
+  // All that it changes is the program's memory, and who holds a lock.
+  bool only_memory_and_locks = false;
   // It may be enabled by a change of several places: treat it as if it
   // depended on everything that writes.
   bool watches_all = false;

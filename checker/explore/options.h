@@ -62,6 +62,9 @@ struct Options {
   // Preemptions or delays, for the searches that are bounded.
   int bound = 2;
   uint64_t seed = 1;
+  // How many processes explore at once, 1 or 2; 0: 2 if there are as many
+  // processors. The result does not depend on it.
+  int workers = 0;
 };
 
 }  // namespace racefree::explore

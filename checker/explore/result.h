@@ -45,6 +45,9 @@ struct Result {
   char skipped[256] = {};
   bool done = false;
   double seconds = 0;
+  // Whether a second worker did part of it. The only field, but for the
+  // seconds, that depends on the number of workers.
+  bool shared = false;
 
   // The outcomes that the program noted (see NoteOutcome), each once.
   FixedVector<uint64_t, 4096> outcomes;

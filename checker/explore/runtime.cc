@@ -14,13 +14,43 @@ bool StartRuntime() {
   if (memory == nullptr) return false;
   // The memory is zeroed already; writing the large tables would touch it all.
   runtime = static_cast<Runtime*>(memory);
-  return runtime->heap.Initialize() && runtime->snapshot.Initialize();
+  if (runtime->heap.Initialize()) return true;
+  UnmapShared(memory, sizeof(Runtime));
+  runtime = nullptr;
+  return false;
+}
+
+bool Runtime::Separate() {
+  // All that outlives a schedule.
+  struct Kept {
+    Schedule schedule;
+    Learned learned;
+    Heap heap;
+    Snapshot snapshot;
+    ThreadEnds thread_ends;
+  };
+  auto* kept = static_cast<Kept*>(MapShared(sizeof(Kept)));
+  if (kept == nullptr) return false;
+  kept->schedule = schedule;
+  kept->learned = learned;
+  kept->heap = heap;
+  kept->snapshot = snapshot;
+  kept->thread_ends = thread_ends;
+  const bool renewed = RenewShared(this, sizeof(Runtime));
+  schedule = kept->schedule;
+  learned = kept->learned;
+  heap = kept->heap;
+  snapshot = kept->snapshot;
+  thread_ends = kept->thread_ends;
+  UnmapShared(kept, sizeof(Kept));
+  return renewed && heap.Renew();
 }
 
 void Runtime::StartSchedule(const Options& options, Search* search) {
   learned.TakeEffect();
   happens_before.StartSchedule();
   spinning.StartSchedule();
+  live_lock.StartSchedule();
   heap.StartSchedule();
   thread_ends.StartSchedule();
   locks.StartSchedule();

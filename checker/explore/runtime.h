@@ -12,6 +12,7 @@
 #include "checker/explore/heap.h"
 #include "checker/explore/kernel_threads.h"
 #include "checker/explore/learned.h"
+#include "checker/explore/live_lock.h"
 #include "checker/explore/objects/atomics.h"
 #include "checker/explore/objects/conditions.h"
 #include "checker/explore/objects/counters.h"
@@ -45,6 +46,7 @@ struct Runtime {
   Learned learned;
   Appearances appearances;
   Spinning spinning;
+  LiveLock live_lock;
   Heap heap;
   Snapshot snapshot;
   KernelThreads kernel_threads;
@@ -61,6 +63,10 @@ struct Runtime {
   Barriers barriers;
 
   void StartSchedule(const Options& options, Search* search);
+
+  // For a worker that was forked from another, between two schedules: goes on
+  // with the same knowledge in memory of its own. False if there is none.
+  bool Separate();
 
   // An instrumented access, plain or atomic. Ends the schedule on a race or on
   // memory that is not the program's.

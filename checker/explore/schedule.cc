@@ -8,12 +8,12 @@
 
 #include "checker/explore/deadlock.h"
 #include "checker/explore/runtime.h"
+#include "checker/explore/worker.h"
 
 namespace racefree::explore {
 namespace {
 
 constexpr int kMaxFruitlessRounds = 40;
-constexpr int kMaxUnluckyRounds = 3;
 // A wait's time may run out before others had theirs so many times in a row for
 // one thread; after that only when nobody else can run. Else a loop around a
 // timed wait would make schedules without end.
@@ -24,16 +24,24 @@ constexpr uint64_t kStartOfTime = 1'000'000'000'000;
 void RunThread() {
   Schedule& schedule = runtime->schedule;
   Thread& self = schedule.thread(schedule.running());
+  // A kernel thread's own storage lies above its stack, and is its state too.
+  self.stack_base =
+      schedule.options().mode == Mode::kKernelThreads
+          ? self.context.thread_pointer
+          : reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   schedule.FinishThread(self.entry(self.argument));
 }
 
 }  // namespace
 
 void OutOfRoom(const char* for_what) {
-  runtime->schedule.Fail(FindingKind::kNotControlled, 0,
-                         "this test uses more %s than the explorer has room "
-                         "for; explore a smaller scenario",
-                         for_what);
+  constexpr const char* kMessage =
+      "this test uses more %s than the explorer has room for; explore a "
+      "smaller scenario";
+  if (!runtime->exploring) {
+    AbandonWork(FindingKind::kNotControlled, kMessage, for_what);
+  }
+  runtime->schedule.Fail(FindingKind::kNotControlled, 0, kMessage, for_what);
 }
 
 void Schedule::Start(const Options& options, Search* search) {
@@ -60,6 +68,7 @@ int Schedule::Perform(const Operation& operation) {
   Thread& self = threads_[running_];
   self.pending = operation;
   runtime->recorder.Announced(running_);
+  self.frame = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   runtime->spinning.BeforeOperation(running_, &self);
   if (self.starting) {
     self.starting = false;
@@ -100,7 +109,9 @@ ThreadId Schedule::Create(void* (*entry)(void*), void* argument,
                    RunThread);
   } else if (!runtime->kernel_threads.Create(id, RunThread,
                                              &thread.context.thread_pointer)) {
-    OutOfRoom("threads at once");
+    Fail(FindingKind::kMachineFault, 0,
+         "the machine has no room for another thread: nothing is known about "
+         "the program");
   }
   *handle = thread.context.thread_pointer;
   SwitchTo(id);
@@ -134,17 +145,31 @@ void Schedule::Fail(const Finding& finding) {
   End(Ending::kFailed);
 }
 
-void Schedule::Fail(FindingKind kind, uintptr_t code, const char* format, ...) {
+void Schedule::Describe(FindingKind kind, uintptr_t code, const char* format,
+                        va_list arguments) {
   // Its message alone is 2 KiB: not on the program's stack.
   finding_ = Finding();
   finding_.kind = kind;
   finding_.thread = running_;
   finding_.code = code;
+  vsnprintf(finding_.message, sizeof(finding_.message), format, arguments);
+}
+
+void Schedule::Fail(FindingKind kind, uintptr_t code, const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(finding_.message, sizeof(finding_.message), format, arguments);
+  Describe(kind, code, format, arguments);
   va_end(arguments);
   End(Ending::kFailed);
+}
+
+void Schedule::NoteFailure(FindingKind kind, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Describe(kind, 0, format, arguments);
+  va_end(arguments);
+  runtime->exploring = false;
+  ending_ = Ending::kFailed;
 }
 
 void Schedule::End(Ending ending) {
@@ -165,6 +190,11 @@ void Schedule::SwitchTo(ThreadId next) {
   running_ = next;
   if (HasKernelThreads()) return runtime->kernel_threads.HandOver(before, next);
   SwitchContext(&threads_[before].context, threads_[next].context);
+}
+
+void Schedule::Advance(uint64_t nanoseconds) {
+  now_ += nanoseconds;
+  runtime->live_lock.NoteOther();
 }
 
 ThreadId Schedule::FindByPthread(uintptr_t pthread) const {
@@ -238,6 +268,16 @@ void Schedule::ReleaseSpinner() {
   CollectChoices(EarliestDeadline());
 }
 
+// Enough for a live-lock to come round twice: each time all threads in it do,
+// and what the first did to get there may differ.
+int Schedule::MaxUnluckyRounds() const {
+  int spinning = 0;
+  for (ThreadId id = 0; id < thread_count_; ++id) {
+    if (!threads_[id].finished && threads_[id].spinning) ++spinning;
+  }
+  return 2 * spinning + 2;
+}
+
 uint64_t Schedule::EarliestDeadline() const {
   uint64_t earliest = 0;
   for (ThreadId id = 0; id < thread_count_; ++id) {
@@ -251,6 +291,7 @@ uint64_t Schedule::EarliestDeadline() const {
 
 ThreadId Schedule::Decide() {
   if (step_ == options_.max_steps || path_.full()) End(Ending::kTooLong);
+  bool recurs = false;
   CollectChoices(0);
   if (choices_.empty()) CollectChoices(EarliestDeadline());
   if (choices_.empty()) {
@@ -259,8 +300,11 @@ ThreadId Schedule::Decide() {
       // They do back off, and still got in each other's way: bad luck, which no
       // fair scheduler has for ever.
       changes_at_round_ = runtime->spinning.changes();
-      if (++unlucky_rounds_ > kMaxUnluckyRounds) End(Ending::kGivenUp);
-      ReleaseSpinner();
+      recurs = runtime->live_lock.Recurs();
+      if (++unlucky_rounds_ > MaxUnluckyRounds() && !recurs) {
+        End(Ending::kGivenUp);
+      }
+      if (!recurs) ReleaseSpinner();
     } else if (++fruitless_rounds_ <= kMaxFruitlessRounds) {
       ReleaseSpinner();
     }
@@ -273,17 +317,21 @@ ThreadId Schedule::Decide() {
   for (ThreadId id = 0; id < thread_count_; ++id) {
     state.pending[id] = threads_[id].finished ? nullptr : &threads_[id].pending;
   }
+  uint64_t can_run = 0;
   for (const Choice& choice : choices_) {
+    can_run |= uint64_t{1} << choice.thread;
     if (choice.thread == running_ && choice.alternative == kNormally) {
       state.running_enabled = true;
     }
   }
   if (choices_.empty()) {
     search_->Standstill(state);
-    NobodyCanRun();
+    NobodyCanRun(recurs);
   }
   const Choice choice = search_->Choose(state);
   if (choice.thread == kNobody) End(Ending::kGivenUp);
+  runtime->live_lock.Moves(can_run, choice.thread,
+                           threads_[choice.thread].pending);
   path_.push_back(choice);
   ++runtime->steps_in_all;
   Thread& chosen = threads_[choice.thread];
@@ -297,9 +345,13 @@ ThreadId Schedule::Decide() {
   return choice.thread;
 }
 
-void Schedule::NobodyCanRun() {
+void Schedule::NobodyCanRun(bool recurs) {
   finding_ = Finding();
-  DescribeStandstill(*this, &finding_);
+  if (recurs) {
+    DescribeLiveLock(*this, &finding_);
+  } else {
+    DescribeStandstill(*this, &finding_);
+  }
   End(Ending::kFailed);
 }
 

@@ -1,6 +1,7 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_SCHEDULE_H_
 #define RACEFREE_CHECKER_EXPLORE_SCHEDULE_H_
 
+#include <cstdarg>
 #include <cstdint>
 
 #include "checker/explore/context.h"
@@ -39,6 +40,9 @@ struct Thread {
   void* argument = nullptr;
   void* result = nullptr;
   Operation pending;
+  // Where its stack begins, and the frame in which it showed `pending`.
+  uintptr_t stack_base = 0;
+  uintptr_t frame = 0;
   // The alternative in which `pending` was chosen.
   int alternative = kNormally;
   int early_time_outs = 0;
@@ -76,6 +80,11 @@ class Schedule {
   [[noreturn]] void Fail(FindingKind kind, uintptr_t code, const char* format,
                          ...) __attribute__((format(printf, 4, 5)));
 
+  // For a schedule that was run by another process, which did not come to its
+  // end: does not leave the running one.
+  void NoteFailure(FindingKind kind, const char* format, ...)
+      __attribute__((format(printf, 3, 4)));
+
   // The schedule is over.
   [[noreturn]] void End(Ending ending);
 
@@ -90,7 +99,8 @@ class Schedule {
 
   int step() const { return step_; }
   uint64_t now() const { return now_; }
-  void Advance(uint64_t nanoseconds) { now_ += nanoseconds; }
+  // The program looks at the clock; so much time has passed.
+  void Advance(uint64_t nanoseconds);
 
   Ending ending() const { return ending_; }
   const Finding& finding() const { return finding_; }
@@ -112,6 +122,8 @@ class Schedule {
   Context driver;
 
  private:
+  void Describe(FindingKind kind, uintptr_t code, const char* format,
+                va_list arguments);
   ThreadId Decide();
   void CollectChoices(uint64_t deadline);
   bool IsEnabled(const Thread& thread, ThreadId id, int alternative,
@@ -122,7 +134,8 @@ class Schedule {
   bool HasKernelThreads() const {
     return options_.mode == Mode::kKernelThreads;
   }
-  [[noreturn]] void NobodyCanRun();
+  [[noreturn]] void NobodyCanRun(bool recurs);
+  int MaxUnluckyRounds() const;
 
   Options options_;
   Search* search_ = nullptr;

@@ -45,6 +45,12 @@ class Shrinker {
            finding.line == result_.finding.line;
   }
 
+  bool IsOfTheProgram() const {
+    const FindingKind kind = runtime->schedule.finding().kind;
+    return kind != FindingKind::kNotControlled &&
+           kind != FindingKind::kMachineFault;
+  }
+
   void Keep() {
     result_.path = runtime->schedule.path();
     result_.learned_count = runtime->learned.known().size();
@@ -56,7 +62,7 @@ class Shrinker {
     options.races_fail = false;
     for (int bound = 0; bound <= kMaxPreemptions; ++bound) {
       const auto stop = RunBound(options, bound);
-      if (stop != Driver::Stop::kFound) continue;
+      if (stop != Driver::Stop::kFound || !IsOfTheProgram()) continue;
       result_.consequence = runtime->schedule.finding();
       result_.preemptions = bound;
       Keep();

@@ -12,8 +12,13 @@
 #include "checker/explore/context.h"
 #include "checker/explore/kernel_call.h"
 
+// Of the C library, where it has it: see sys/rseq.h.
+extern "C" const ptrdiff_t __rseq_offset __attribute__((weak));
+
 namespace racefree::explore {
 namespace {
+
+constexpr uintptr_t kRseqSize = 32;
 
 constexpr size_t kMaxCopies = size_t{256} << 20;
 constexpr size_t kMaxMapText = size_t{1} << 20;
@@ -64,9 +69,11 @@ bool Snapshot::Initialize() {
   return copies_ != nullptr;
 }
 
-bool Snapshot::Take(char* stack_pointer) {
+const char* Snapshot::Take(char* stack_pointer) {
+  thread_pointer_ = CurrentThreadPointer();
   char* text = static_cast<char*>(MapShared(kMaxMapText));
-  if (text == nullptr || ReadMaps(text) == 0) return false;
+  if (text == nullptr) return "the machine has no memory left";
+  if (ReadMaps(text) == 0) return "/proc/self/maps can not be read";
   bool complete = true;
   for (char* line = text; *line != '\0';) {
     char* rest = nullptr;
@@ -82,7 +89,11 @@ bool Snapshot::Take(char* stack_pointer) {
     if (end == nullptr) break;
     line = end + 1;
   }
-  munmap(text, kMaxMapText);
+  UnmapShared(text, kMaxMapText);
+  if (!complete) {
+    return "it has more than 256 MiB, or more than 512 pieces, before the test "
+           "begins";
+  }
   for (const Range& range : always_) {
     memcpy(range.copy, range.low, static_cast<size_t>(range.high - range.low));
   }
@@ -92,7 +103,7 @@ bool Snapshot::Take(char* stack_pointer) {
   for (const Range& range : protected_) {
     Protect(range.low, static_cast<size_t>(range.high - range.low), PROT_READ);
   }
-  return complete;
+  return nullptr;
 }
 
 bool Snapshot::AddMapping(char* low, char* high, char* stack_pointer) {
@@ -133,11 +144,32 @@ bool Snapshot::Unprotect(uintptr_t address) {
   for (const Range& range : protected_) {
     if (page < range.low || page >= range.high) continue;
     Protect(page, kPage, PROT_READ | PROT_WRITE);
-    if (dirty_.full()) return false;
+    if (dirty_.full()) OutOfRoom("memory that was there before the test");
     dirty_.push_back({page, page + kPage, range.copy + (page - range.low)});
     return true;
   }
   return false;
+}
+
+void Snapshot::AddTo(StateHash* hash, bool only_dirty) const {
+  const auto add = [this, hash](const Range& range) {
+    const auto low = reinterpret_cast<uintptr_t>(range.low);
+    const auto high = reinterpret_cast<uintptr_t>(range.high);
+    // There the kernel notes on which processor the thread runs.
+    const uintptr_t note =
+        &__rseq_offset == nullptr
+            ? 0
+            : thread_pointer_ + static_cast<uintptr_t>(__rseq_offset);
+    if (note < low || note >= high) return hash->AddMemory(low, high);
+    hash->AddMemory(low, note);
+    hash->AddMemory(note + kRseqSize, high);
+  };
+  for (const Range& range : always_) add(range);
+  if (only_dirty) {
+    for (const Range& range : dirty_) add(range);
+  } else {
+    for (const Range& range : protected_) add(range);
+  }
 }
 
 void Snapshot::UnprotectAll() {

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "checker/explore/fixed_vector.h"
+#include "checker/explore/state_hash.h"
 
 namespace racefree::explore {
 
@@ -21,9 +22,8 @@ class Snapshot {
   bool Initialize();
 
   // Takes the snapshot. `stack_pointer`: what lies below it on the running
-  // stack is scratch. Returns false if the memory map can not be read or is too
-  // large.
-  bool Take(char* stack_pointer);
+  // stack is scratch. Returns null, or why it could not be taken.
+  const char* Take(char* stack_pointer);
 
   // Memory that changes in every schedule, so small that it is not worth a
   // fault.
@@ -41,6 +41,10 @@ class Snapshot {
 
   // For a process that will not restore it.
   void UnprotectAll();
+
+  // All that may have changed since the snapshot, but for stacks. `only_dirty`:
+  // nothing was unprotected without being noticed.
+  void AddTo(StateHash* hash, bool only_dirty) const;
 
   // How much Restore() copies.
   size_t restored_bytes() const {
@@ -63,6 +67,8 @@ class Snapshot {
   bool AddMapping(char* low, char* high, char* stack_pointer);
   bool IsExcluded(char* page) const;
 
+  // Of the thread that runs schedules.
+  uintptr_t thread_pointer_ = 0;
   FixedVector<Range, 256> always_;
   FixedVector<Range, 256> excluded_;
   FixedVector<Range, 512> protected_;

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdarg>
+#include <cstdio>
 #include <new>
 
 #include "checker/explore/crashes.h"
@@ -64,6 +66,22 @@ static void LimitStack() {
   setrlimit(RLIMIT_STACK, &limit);
 }
 
+void AbandonWork(FindingKind kind, const char* format, ...) {
+  // What was found stays found, if it can not be shown step by step.
+  if (order->task == Task::kSearch) {
+    Finding& finding = order->result->finding;
+    finding = Finding();
+    finding.kind = kind;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(finding.message, sizeof(finding.message), format, arguments);
+    va_end(arguments);
+  }
+  order->result->done = true;
+  syscall(SYS_exit_group, 0);
+  __builtin_unreachable();
+}
+
 void DoWork(const WorkOrder& work) {
   order = &work;
   runtime->runner = getpid();
@@ -78,6 +96,7 @@ void DoWork(const WorkOrder& work) {
   for (int i = 0; i < work.threads && ready; ++i) {
     StackLender lender;
     ready = MakeStackLender(&lender);
+    if (!ready) break;
     schedule.lenders.push_back(lender);
     runtime->snapshot.Exclude(lender.stack_low, lender.storage_high);
     runtime->snapshot.AddAlwaysCopied(lender.storage_low, lender.storage_high);
@@ -93,9 +112,20 @@ void DoWork(const WorkOrder& work) {
   Context driver;
   PrepareContext(&driver, driver_stack + kDriverStack, CurrentThreadPointer(),
                  Drive);
+  if (!ready) {
+    AbandonWork(FindingKind::kMachineFault,
+                "the machine has no memory, or no room for threads, left for "
+                "the explorer: nothing is known about the program. Close other "
+                "programs, or raise the limits that ulimit -a shows");
+  }
   // The last thing before the first schedule.
-  ready = ready && runtime->snapshot.Take(body_stack);
-  if (!ready) syscall(SYS_exit_group, 1);
+  const char* obstacle = runtime->snapshot.Take(body_stack);
+  if (obstacle != nullptr) {
+    AbandonWork(FindingKind::kNotControlled,
+                "the explorer can not save the program's memory: %s. Nothing "
+                "is known about the program",
+                obstacle);
+  }
   SwitchContext(&here, driver);
   __builtin_unreachable();
 }

@@ -1,6 +1,9 @@
 #ifndef RACEFREE_CHECKER_EXPLORE_WORKER_H_
 #define RACEFREE_CHECKER_EXPLORE_WORKER_H_
 
+#include <cstdint>
+
+#include "checker/explore/finding.h"
 #include "checker/explore/options.h"
 #include "checker/explore/replay_plan.h"
 #include "checker/explore/result.h"
@@ -31,6 +34,12 @@ struct WorkOrder {
 
 // Does the work and ends the process: to be called in a forked child.
 [[noreturn]] void DoWork(const WorkOrder& order);
+
+// Ends the process, for the explorer or the machine can not go on. The result
+// tells why; it says nothing about the program. To be called in a worker, or in
+// a process that it forked, while no schedule is being run.
+[[noreturn]] void AbandonWork(FindingKind kind, const char* format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 }  // namespace racefree::explore
 

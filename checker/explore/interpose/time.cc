@@ -37,6 +37,8 @@ void SleepUntil(uint64_t deadline, uintptr_t code) {
   sleep.name = "sleeps";
   sleep.enabled = OnlyByTime;
   sleep.deadline = deadline;
+  // And the time, which tells only who looks at it.
+  sleep.only_memory_and_locks = true;
   sleep.code = code;
   runtime->schedule.Perform(sleep);
 }

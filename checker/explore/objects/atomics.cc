@@ -75,6 +75,7 @@ int Atomics::Show(const AtomicAccess& access, const char* name, bool writes) {
   unseen_accesses_ = 0;
   Operation operation;
   operation.name = name;
+  operation.only_memory_and_locks = true;
   operation.code = access.code;
   operation.site = access.site;
   operation.Touches(Plain(access.address), static_cast<uint32_t>(access.size),

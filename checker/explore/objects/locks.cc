@@ -65,6 +65,7 @@ int Locks::Lock(const LockRequest& request) {
   }
   Operation operation;
   operation.name = request.shared ? "locks, shared," : "locks";
+  operation.only_memory_and_locks = true;
   operation.enabled = request.shared ? CanLockShared : CanLock;
   operation.object = const_cast<void*>(request.lock);
   operation.deadline = request.deadline;
@@ -91,6 +92,7 @@ int Locks::TryLock(const LockRequest& request) {
   }
   Operation operation;
   operation.name = "tries to lock";
+  operation.only_memory_and_locks = true;
   operation.is_try_lock = true;
   operation.code = request.code;
   operation.site = request.site;
@@ -128,6 +130,7 @@ void Locks::Unlock(const void* lock, uintptr_t code) {
   const bool shared = state.owner != self;
   Operation operation;
   operation.name = "unlocks";
+  operation.only_memory_and_locks = true;
   operation.code = code;
   operation.Touches(lock, 1, shared ? Role::kReleaseShared : Role::kRelease);
   runtime->schedule.Perform(operation);
@@ -200,6 +203,16 @@ void Locks::DestroyRange(uintptr_t low, uintptr_t high, uintptr_t code) {
   locks_.ForEach([&](uintptr_t address, State& state) {
     if (address < low || address >= high || !state.is_lock) return;
     Destroy(reinterpret_cast<const void*>(address), code);
+  });
+}
+
+void Locks::AddTo(StateHash* hash) {
+  locks_.ForEach([&](uintptr_t address, State& state) {
+    if (state.owner == kNobody && state.readers == 0) return;
+    hash->Add(address);
+    hash->Add(static_cast<uint64_t>(state.owner));
+    hash->Add(static_cast<uint64_t>(state.depth));
+    hash->Add(state.readers);
   });
 }
 

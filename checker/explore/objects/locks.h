@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "checker/explore/address_table.h"
+#include "checker/explore/state_hash.h"
 #include "checker/explore/vector_clock.h"
 
 namespace racefree::explore {
@@ -51,6 +52,9 @@ class Locks {
   void Destroy(const void* lock, uintptr_t code);
   // The memory of [low, high) is given back: the same for all locks in it.
   void DestroyRange(uintptr_t low, uintptr_t high, uintptr_t code);
+
+  // Who holds which.
+  void AddTo(StateHash* hash);
 
   // For reports. kNobody if it is free or no lock at all.
   ThreadId Owner(uintptr_t address);

@@ -283,6 +283,10 @@ Story TellStory(const Result& result) {
   story.kind = KindName(result.finding.kind);
   story.passed = result.finding.kind == FindingKind::kNone;
   if (story.passed) return story;
+  if (result.finding.kind == FindingKind::kMachineFault) {
+    story.message = result.finding.message;
+    return story;
+  }
   const bool harm = result.consequence.kind != FindingKind::kNone;
   const Finding& last = harm ? result.consequence : result.finding;
   const Places places = Symbolize(AllCodes(result.finding));

@@ -7,7 +7,8 @@ namespace racefree::explore {
 DepthFirst::DepthFirst(Bound bound, int limit)
     : bound_(bound),
       limit_(limit),
-      levels_(static_cast<Level*>(MapShared(sizeof(Level) * kMaxPath))) {}
+      levels_(
+          static_cast<Level*>(MapSharedOrAbandon(sizeof(Level) * kMaxPath))) {}
 
 DepthFirst::~DepthFirst() { UnmapShared(levels_, sizeof(Level) * kMaxPath); }
 
@@ -15,6 +16,7 @@ bool DepthFirst::Next() {
   if (started_) {
     // The deepest choice that has another option within the bound.
     while (depth_ > 0) {
+      if (depth_ - 1 == last_part_) return false;
       Level& level = levels_[depth_ - 1];
       if (++level.taken < level.options.size()) break;
       --depth_;
@@ -24,6 +26,26 @@ bool DepthFirst::Next() {
   started_ = true;
   reached_ = 0;
   return true;
+}
+
+// What is varied last is the shallowest choice that has other options left.
+uint64_t DepthFirst::Divide(uint64_t left) {
+  for (int i = 0; i < depth_; ++i) {
+    if (levels_[i].taken + 1 >= levels_[i].options.size()) continue;
+    last_part_ = i;
+    return left;
+  }
+  return 0;
+}
+
+void DepthFirst::TakeLastPart() {
+  auto* levels =
+      static_cast<Level*>(MapSharedOrAbandon(sizeof(Level) * kMaxPath));
+  depth_ = last_part_ + 1;
+  for (int i = 0; i < depth_; ++i) levels[i] = levels_[i];
+  UnmapShared(levels_, sizeof(Level) * kMaxPath);
+  levels_ = levels;
+  KeepLastPart();
 }
 
 int DepthFirst::Cost(const State& state, Choice choice, int rank) const {

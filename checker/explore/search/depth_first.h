@@ -27,6 +27,9 @@ class DepthFirst : public Search {
   bool Next() override;
   Choice Choose(const State& state) override;
   void Finished() override { depth_ = reached_; }
+  uint64_t Divide(uint64_t left) override;
+  void TakeLastPart() override;
+  void KeepLastPart() override { last_part_ = kNowhere; }
   bool exhaustive() const override { return true; }
 
  private:
@@ -45,13 +48,17 @@ class DepthFirst : public Search {
   void Fill(const State& state, Level* level);
   bool Matches(const State& state, const Level& level) const;
 
+  static constexpr int kNowhere = -1;
+
   const Bound bound_;
   const int limit_;
   bool started_ = false;
   int depth_ = 0;
   int reached_ = 0;
+  // The last part begins with the next option at this level.
+  int last_part_ = kNowhere;
   // Zeroed memory of our own: touched only as deep as schedules go.
-  Level* const levels_;
+  Level* levels_;
 };
 
 }  // namespace racefree::explore

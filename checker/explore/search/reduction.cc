@@ -7,7 +7,8 @@
 namespace racefree::explore {
 
 Reduction::Reduction()
-    : levels_(static_cast<Level*>(MapShared(sizeof(Level) * kMaxDepth))) {}
+    : levels_(
+          static_cast<Level*>(MapSharedOrAbandon(sizeof(Level) * kMaxDepth))) {}
 
 Reduction::~Reduction() { UnmapShared(levels_, sizeof(Level) * kMaxDepth); }
 

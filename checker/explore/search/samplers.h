@@ -13,7 +13,18 @@ class Sampler : public Search {
  public:
   explicit Sampler(uint64_t seed) : seed_(seed), numbers_(seed) {}
 
+  uint64_t Divide(uint64_t left) override {
+    last_part_ = count_ + (left + 1) / 2;
+    return left / 2;
+  }
+  void TakeLastPart() override {
+    count_ = last_part_;
+    KeepLastPart();
+  }
+  void KeepLastPart() override { last_part_ = kNever; }
+
   bool Next() override {
+    if (count_ == last_part_) return false;
     numbers_ = RandomNumbers(seed_ + 0x5851F42D4C957F2Du * ++count_);
     StartSchedule();
     return true;
@@ -24,8 +35,12 @@ class Sampler : public Search {
   RandomNumbers& numbers() { return numbers_; }
 
  private:
+  static constexpr uint64_t kNever = ~uint64_t{0};
+
   const uint64_t seed_;
   uint64_t count_ = 0;
+  // The number of the schedule at which the last part begins.
+  uint64_t last_part_ = kNever;
   RandomNumbers numbers_;
 };
 
@@ -43,6 +58,13 @@ class Priorities : public Sampler {
   Priorities(uint64_t seed, int changes) : Sampler(seed), changes_(changes) {}
   Choice Choose(const State& state) override;
   void Finished() override;
+  uint64_t Divide(uint64_t left) override {
+    longest_when_divided_ = longest_;
+    return Sampler::Divide(left);
+  }
+  bool LastPartIsAsThought() const override {
+    return longest_ == longest_when_divided_;
+  }
 
  protected:
   void StartSchedule() override;
@@ -51,7 +73,9 @@ class Priorities : public Sampler {
   static constexpr int kMaxChanges = 8;
 
   const int changes_;
+  // Of the schedules so far, in steps.
   int longest_ = 16;
+  int longest_when_divided_ = 0;
   int steps_ = 0;
   int change_at_[kMaxChanges] = {};
   int64_t priority_[kMaxThreads] = {};

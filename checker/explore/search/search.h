@@ -53,6 +53,19 @@ class Search {
   // The schedule is over (by itself, by a finding or by being given up).
   virtual void Finished() {}
 
+  // For two workers, between two schedules: this search, of which up to `left`
+  // schedules are to come, will come to an end before its last part; a copy of
+  // it, in another process, can then begin there. Returns how many schedules
+  // the last part may have; 0 if the search can not be divided.
+  virtual uint64_t Divide(uint64_t /*left*/) { return 0; }
+  // In the copy: goes on with the last part.
+  virtual void TakeLastPart() {}
+  // In the original, which has come to the last part: whether the copy began
+  // as this would now.
+  virtual bool LastPartIsAsThought() const { return true; }
+  // Goes on with the last part after all.
+  virtual void KeepLastPart() {}
+
   // Whether the end of this search means that everything was seen.
   virtual bool exhaustive() const { return false; }
 
@@ -62,6 +75,7 @@ class Search {
 
   // Whether a bound of this search cut something off.
   bool cut() const { return cut_; }
+  void NoteCut() { cut_ = true; }
 
  protected:
   bool diverged_ = false;

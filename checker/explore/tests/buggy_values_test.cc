@@ -94,6 +94,23 @@ const BuggyProgram kPrograms[] = {
        InTwo([&] { pointer = std::make_shared<int>(2); },
              [&] { pointer = std::make_shared<int>(3); });
      }},
+    {"atomic<shared_ptr>, of which each writes to the same object",
+     Kind::kDataRace,
+     [] {
+       std::atomic<std::shared_ptr<int>> shared(std::make_shared<int>(1));
+       const auto add = [&] { ++*shared.load(); };
+       InTwo(add, add);
+     }},
+    {"atomic<shared_ptr> loaded and stored is no exchange",
+     Kind::kFailedExpectation,
+     [] {
+       std::atomic<std::shared_ptr<int>> sum(std::make_shared<int>(0));
+       const auto add = [&] {
+         sum.store(std::make_shared<int>(*sum.load() + 1));
+       };
+       InTwo(add, add);
+       EXPECT_EQ(*sum.load(), 2);
+     }},
     {"double-checked locking on a plain pointer", Kind::kDataRace,
      [] {
        std::mutex mutex;

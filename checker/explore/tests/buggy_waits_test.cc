@@ -192,6 +192,67 @@ const BuggyProgram kPrograms[] = {
        changed.notify_all();
        worker.join();
      }},
+    {"two that back off for each other", Kind::kLiveLock,
+     [] {
+       std::mutex a, b;
+       const auto lock_both = [](std::mutex& first, std::mutex& second) {
+         while (true) {
+           first.lock();
+           if (second.try_lock()) break;
+           first.unlock();
+         }
+         second.unlock();
+         first.unlock();
+       };
+       InTwo([&] { lock_both(a, b); }, [&] { lock_both(b, a); });
+     }},
+    {"two that give way and back off for each other", Kind::kLiveLock,
+     [] {
+       std::mutex a, b;
+       const auto lock_both = [](std::mutex& first, std::mutex& second) {
+         while (true) {
+           std::unique_lock<std::mutex> one(first);
+           std::unique_lock<std::mutex> other(second, std::try_to_lock);
+           if (other.owns_lock()) return;
+           one.unlock();
+           std::this_thread::yield();
+         }
+       };
+       InTwo([&] { lock_both(a, b); }, [&] { lock_both(b, a); });
+     }},
+    {"two that try both and back off", Kind::kLiveLock,
+     [] {
+       std::mutex a, b;
+       const auto lock_both = [](std::mutex& first, std::mutex& second) {
+         while (true) {
+           if (!first.try_lock()) continue;
+           if (second.try_lock()) break;
+           first.unlock();
+         }
+         second.unlock();
+         first.unlock();
+       };
+       InTwo([&] { lock_both(a, b); }, [&] { lock_both(b, a); });
+     }},
+    {"three polite philosophers", Kind::kLiveLock,
+     [] {
+       std::mutex forks[3];
+       std::vector<std::thread> threads;
+       for (int i = 0; i < 3; ++i) {
+         threads.emplace_back([&forks, i] {
+           std::mutex& left = forks[i];
+           std::mutex& right = forks[(i + 1) % 3];
+           while (true) {
+             left.lock();
+             if (right.try_lock()) break;
+             left.unlock();
+           }
+           right.unlock();
+           left.unlock();
+         });
+       }
+       for (std::thread& thread : threads) thread.join();
+     }},
     {"spins on a flag that nobody sets", Kind::kLiveLock,
      [] {
        std::atomic<bool> go{false};

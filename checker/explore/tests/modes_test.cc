@@ -76,17 +76,21 @@ Seen ExploreIn(Mode mode, SearchKind search, bool stop_at_finding,
 
 void ExpectTheSameInEachMode(const std::string& name, void (*body)(void*),
                              void* argument) {
-  for (const SearchKind search :
-       {SearchKind::kDepthFirst, SearchKind::kReduction, SearchKind::kRandom}) {
-    for (const bool stop_at_finding : {false, true}) {
-      const Seen snapshot =
-          ExploreIn(Mode::kSnapshot, search, stop_at_finding, body, argument);
-      EXPECT_GT(snapshot.schedules, 0u) << name;
-      for (const Mode mode : {Mode::kFork, Mode::kKernelThreads}) {
-        EXPECT_EQ(ExploreIn(mode, search, stop_at_finding, body, argument),
-                  snapshot)
-            << name << (mode == Mode::kFork ? ", fork" : ", kernel threads");
-      }
+  const struct {
+    SearchKind search;
+    bool stop_at_finding;
+  } kinds[] = {{SearchKind::kDepthFirst, false},
+               {SearchKind::kReduction, true},
+               {SearchKind::kRandom, false}};
+  for (const auto& kind : kinds) {
+    const Seen snapshot = ExploreIn(Mode::kSnapshot, kind.search,
+                                    kind.stop_at_finding, body, argument);
+    EXPECT_GT(snapshot.schedules, 0u) << name;
+    for (const Mode mode : {Mode::kFork, Mode::kKernelThreads}) {
+      EXPECT_EQ(
+          ExploreIn(mode, kind.search, kind.stop_at_finding, body, argument),
+          snapshot)
+          << name << (mode == Mode::kFork ? ", fork" : ", kernel threads");
     }
   }
 }

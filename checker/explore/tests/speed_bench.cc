@@ -121,6 +121,7 @@ double SchedulesPerSecond(void (*body)(), Mode mode, uint64_t schedules) {
   options.search = SearchKind::kRandom;
   options.mode = mode;
   options.max_schedules = schedules;
+  options.workers = 1;
   options.max_seconds = 60;
   const double start = ChildrenSeconds();
   const Result& result =
@@ -162,7 +163,7 @@ int Rounds() {
   return rounds != nullptr ? atoi(rounds) : 1;
 }
 
-TEST(Speed, OfBothModes) {
+TEST(Speed, OfEachMode) {
   const struct {
     const char* name;
     void (*body)();
@@ -178,6 +179,41 @@ TEST(Speed, OfBothModes) {
       printf("%s_floor %.0f\n", program.name, CopiesPerSecond(restored));
       printf("%s_fork %.0f\n", program.name,
              SchedulesPerSecond(program.body, Mode::kFork, 500));
+      printf("%s_kernel_threads %.0f\n", program.name,
+             SchedulesPerSecond(program.body, Mode::kKernelThreads, 300));
+    }
+  }
+}
+
+// Too large to be exhausted: the whole default sequence is run.
+void FourCounters() {
+  std::mutex mutex;
+  int count = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int step = 0; step < 4; ++step) {
+        std::lock_guard<std::mutex> lock(mutex);
+        ++count;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(count, 16);
+}
+
+// What there is to gain depends on what else keeps the second processor busy.
+TEST(Speed, OfTwoWorkers) {
+  for (int round = 0; round < Rounds(); ++round) {
+    for (const int workers : {1, 2}) {
+      Options options;
+      options.workers = workers;
+      const double start = Seconds(CLOCK_MONOTONIC);
+      const Result& result =
+          Explore([](void*) { FourCounters(); }, nullptr, options);
+      EXPECT_EQ(result.finding.kind, FindingKind::kNone);
+      printf("workers_%d_seconds %.3f\n", workers,
+             Seconds(CLOCK_MONOTONIC) - start);
     }
   }
 }
