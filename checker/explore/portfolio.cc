@@ -222,6 +222,7 @@ void Portfolio::TakeOver(const SecondWorker::Report& report) {
   runtime->learned = report.learned;
   if (report.cut) search_->NoteCut();
   result.finding = report.result.finding;
+  result.slow_failure = report.result.slow_failure;
   result.path = report.result.path;
   result.learned_count = report.result.learned_count;
   result.shared = true;
@@ -231,6 +232,7 @@ void Portfolio::Found() {
   Result& result = *driver_->result();
   const Schedule& schedule = runtime->schedule;
   result.finding = schedule.finding();
+  result.slow_failure = schedule.slow_failure();
   result.path = schedule.path();
   result.learned_count = runtime->learned.known().size();
 }

@@ -20,6 +20,8 @@ struct Result {
   // and which. `finding` stays the race.
   Finding consequence;
   int preemptions = 0;
+  // Whether `finding` shows only after a while in which nothing happens.
+  bool slow_failure = false;
 
   // What is known when nothing was found, exactly.
   char claim[256] = {};

@@ -28,10 +28,11 @@ class Shrinker {
     const bool race = result_.finding.kind == FindingKind::kDataRace;
     if (race) FindHarm();
     if (result_.consequence.kind == FindingKind::kNone) {
-      const bool slow = runtime->schedule.slow_failure();
-      FewestPreemptions();
-      // Each attempt would take half a second.
-      if (!slow) JoinRuns();
+      // Else each attempt would take half a second, or more on a busy machine.
+      if (!result_.slow_failure) {
+        FewestPreemptions();
+        JoinRuns();
+      }
     }
     // The count that led to the finding is what the reader cares about.
     result_.schedules = schedules;
