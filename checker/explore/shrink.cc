@@ -85,10 +85,19 @@ class Shrinker {
     runtime->learned.Shorten(result_.learned_count);
   }
 
+  // A schedule in which one thread comes between another's steps early on is
+  // the easiest to follow. Where that order is too long, the other one may do.
   Driver::Stop RunBound(const Options& options, int bound) {
+    const auto stop = RunBound(options, bound, Preference::kSwitch);
+    if (stop != Driver::Stop::kBudget) return stop;
+    return RunBound(options, bound, Preference::kGoOn);
+  }
+
+  Driver::Stop RunBound(const Options& options, int bound,
+                        Preference preference) {
     auto stop = Driver::Stop::kLearned;
     for (int i = 0; i < kMaxRestarts && stop == Driver::Stop::kLearned; ++i) {
-      DepthFirst search(Bound::kPreemptions, bound);
+      DepthFirst search(Bound::kPreemptions, bound, preference);
       stop = driver_->Run(&search, options, kTriesForEachBound, true);
       if (stop == Driver::Stop::kFound) runtime->learned.DropNews();
     }

@@ -4,9 +4,10 @@
 
 namespace racefree::explore {
 
-DepthFirst::DepthFirst(Bound bound, int limit)
+DepthFirst::DepthFirst(Bound bound, int limit, Preference preference)
     : bound_(bound),
       limit_(limit),
+      preference_(preference),
       levels_(
           static_cast<Level*>(MapSharedOrAbandon(sizeof(Level) * kMaxPath))) {}
 
@@ -85,6 +86,18 @@ void DepthFirst::Fill(const State& state, Level* level) {
     }
   }
   cut_ = cut_ || cut;
+  if (preference_ == Preference::kSwitch) PutSwitchesFirst(level);
+}
+
+void DepthFirst::PutSwitchesFirst(Level* level) {
+  const auto all = level->options;
+  level->options.clear();
+  for (const Option& option : all) {
+    if (option.cost > 0) level->options.push_back(option);
+  }
+  for (const Option& option : all) {
+    if (option.cost == 0) level->options.push_back(option);
+  }
 }
 
 bool DepthFirst::Matches(const State& state, const Level& level) const {

@@ -16,12 +16,20 @@ enum class Bound : uint8_t {
   kDelays,
 };
 
+// What is tried first at each choice.
+enum class Preference : uint8_t {
+  // The thread that is running goes on: few switches, and late.
+  kGoOn,
+  // Another thread takes over: what it spoils, it spoils early.
+  kSwitch,
+};
+
 // Every schedule, one after the other, the last choice varied first; with a
 // bound, every schedule that keeps to it.
 class DepthFirst : public Search {
  public:
   // Takes 7 MiB of address space, of which it uses what it needs.
-  DepthFirst(Bound bound, int limit);
+  DepthFirst(Bound bound, int limit, Preference preference = Preference::kGoOn);
   ~DepthFirst() override;
 
   bool Next() override;
@@ -46,12 +54,14 @@ class DepthFirst : public Search {
 
   int Cost(const State& state, Choice choice, int rank) const;
   void Fill(const State& state, Level* level);
+  static void PutSwitchesFirst(Level* level);
   bool Matches(const State& state, const Level& level) const;
 
   static constexpr int kNowhere = -1;
 
   const Bound bound_;
   const int limit_;
+  const Preference preference_;
   bool started_ = false;
   int depth_ = 0;
   int reached_ = 0;
