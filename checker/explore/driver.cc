@@ -11,6 +11,7 @@
 #include "checker/explore/crashes.h"
 #include "checker/explore/interpose/interpose.h"
 #include "checker/explore/runtime.h"
+#include "checker/explore/watch.h"
 
 namespace racefree::explore {
 namespace {
@@ -83,7 +84,14 @@ void Driver::RunInFork() {
   // See AbandonWork().
   if (result_->done) syscall(SYS_exit_group, 0);
   if (schedule.ending() != Ending::kRunning) return;
-  if (WIFSIGNALED(status)) {
+  if (WasKilledFromOutside(status)) {
+    schedule.NoteFailure(
+        FindingKind::kMachineFault,
+        "while thread %d ran, the program was killed from outside (signal %d), "
+        "as the kernel does when memory runs out: nothing is known about the "
+        "program",
+        schedule.running(), WTERMSIG(status));
+  } else if (WIFSIGNALED(status)) {
     schedule.NoteFailure(
         FindingKind::kProgramEnded,
         "while thread %d ran, the program was killed by signal %d",

@@ -127,7 +127,13 @@ void WatchWorker(pid_t worker, double last_moment, Result* result) {
   }
   close(handle);
   if (killed || result->done) return;
-  if (WIFSIGNALED(status)) {
+  if (WasKilledFromOutside(status)) {
+    DescribeDeath(result, FindingKind::kMachineFault,
+                  "while thread %d ran, the program was killed from outside "
+                  "(signal %d), as the kernel does when memory runs out: "
+                  "nothing is known about the program",
+                  WTERMSIG(status));
+  } else if (WIFSIGNALED(status)) {
     DescribeDeath(result, FindingKind::kProgramEnded,
                   "while thread %d ran, the program was killed by signal %d",
                   WTERMSIG(status));

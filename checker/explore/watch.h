@@ -2,6 +2,9 @@
 #define RACEFREE_CHECKER_EXPLORE_WATCH_H_
 
 #include <sys/types.h>
+#include <sys/wait.h>
+
+#include <csignal>
 
 #include "checker/explore/result.h"
 
@@ -15,6 +18,12 @@ namespace racefree::explore {
 // A worker that did not come to its end leaves result->finding or, if it just
 // had no more time, result->out_of_time.
 void WatchWorker(pid_t worker, double last_moment, Result* result);
+
+// Whether a process that ended so was killed by somebody else: its own calls of
+// that kind are refused.
+inline bool WasKilledFromOutside(int status) {
+  return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
 
 }  // namespace racefree::explore
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -17,6 +18,7 @@
 #include <thread>
 
 #include "checker/explore/explore.h"
+#include "checker/explore/kernel_call.h"
 #include "checker/explore/report/story.h"
 #include "gtest/gtest.h"
 
@@ -89,6 +91,21 @@ TEST(MachineFault, NoProcessForTheWorker) {
 TEST(MachineFault, NoThreadToBorrowAStackFrom) {
   EXPECT_EXIT(ExploreWithout(SYS_clone3), testing::ExitedWithCode(0),
               "^(this kernel|machine_fault: .*no room for threads)");
+}
+
+// The kernel does it so, not by a call of the program's.
+void BeKilled(void*) { KernelCall(SYS_kill, getpid(), SIGKILL); }
+
+TEST(MachineFault, KilledFromOutside) {
+  for (const Mode mode : {Mode::kSnapshot, Mode::kFork, Mode::kKernelThreads}) {
+    Options options;
+    options.mode = mode;
+    const Result& result = Explore(BeKilled, nullptr, options);
+    EXPECT_EQ(result.finding.kind, FindingKind::kMachineFault)
+        << result.finding.message;
+    EXPECT_NE(std::string(result.finding.message).find("from outside"),
+              std::string::npos);
+  }
 }
 
 [[noreturn]] void ExploreWithALargeMapping() {
