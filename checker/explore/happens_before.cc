@@ -72,17 +72,6 @@ bool HappensBefore::Free(uintptr_t address, size_t size, MemoryAccess access,
   return unordered;
 }
 
-bool HappensBefore::IsShared(uintptr_t address) {
-  const Cell& cell = CellOf(address >> 3);
-  bool writes = false;
-  bool several = false;
-  for (uint32_t i = cell.first; i != 0; i = records_[i].next) {
-    writes = writes || records_[i].writes;
-    several = several || records_[i].thread != records_[cell.first].thread;
-  }
-  return writes && several;
-}
-
 bool HappensBefore::Access(uintptr_t address, size_t size, MemoryAccess access,
                            MemoryAccess* earlier) {
   access.tick = clocks_[access.thread].ticks[access.thread];

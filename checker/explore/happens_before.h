@@ -56,10 +56,6 @@ class HappensBefore {
   bool Free(uintptr_t address, size_t size, MemoryAccess access,
             MemoryAccess* earlier);
 
-  // Whether several threads touched the 8 bytes around `address`, one at least
-  // to write.
-  bool IsShared(uintptr_t address);
-
  private:
   static constexpr size_t kCells = size_t{1} << 20;
   static constexpr size_t kRecords = size_t{1} << 20;

@@ -41,6 +41,12 @@ void DescribeWaiting(const Operation& operation, const char* lock, char* text,
     snprintf(text, size, "sleeps until notified");
   } else if (strncmp(name, "locks", 5) == 0) {
     snprintf(text, size, "waits for %s", lock);
+  } else if (strncmp(name, "enters", 6) == 0) {
+    snprintf(text, size, "waits until another thread has done it");
+  } else if (strncmp(name, "takes", 5) == 0) {
+    snprintf(text, size, "waits until it can take from the semaphore");
+  } else if (strncmp(name, "leaves", 6) == 0) {
+    snprintf(text, size, "waits at the barrier");
   } else if (strncmp(name, "waits", 5) == 0) {
     snprintf(text, size, "%s%s%s", name, lock[0] ? " " : "", lock);
   } else {

@@ -92,20 +92,30 @@ void Recorder::AddOperation(ThreadId thread, const Operation& operation,
   if (step->writes) pending_[thread].step = static_cast<int>(steps_.size()) - 1;
 }
 
+void Recorder::NoteUse(ThreadId thread, uintptr_t address, bool writes) {
+  const uint64_t bit = uint64_t{1} << thread;
+  for (Variable& variable : variables_) {
+    if (variable.address != address) continue;
+    variable.threads |= bit;
+    variable.written = variable.written || writes;
+    return;
+  }
+  if (!variables_.full()) variables_.push_back({address, bit, writes});
+}
+
 bool Recorder::IsShared(uintptr_t address) const {
-  for (uintptr_t shared : shared_) {
-    if (shared == address) return true;
+  for (const Variable& variable : variables_) {
+    if (variable.address != address) continue;
+    const bool several = (variable.threads & (variable.threads - 1)) != 0;
+    return several && variable.written;
   }
   return false;
 }
 
 void Recorder::AddAccess(ThreadId thread, uintptr_t address, size_t size,
-                         bool writes) {
+                         bool writes, bool atomic) {
   if (state_ == State::kFindingShared) {
-    if (runtime->happens_before.IsShared(address) && !IsShared(address) &&
-        !shared_.full()) {
-      shared_.push_back(address);
-    }
+    NoteUse(thread, address, writes);
     return;
   }
   Settle(thread);
@@ -119,6 +129,7 @@ void Recorder::AddAccess(ThreadId thread, uintptr_t address, size_t size,
   Step* step = NewStep(thread);
   if (step == nullptr) return;
   step->name = writes ? "writes" : "reads";
+  if (atomic) step->name = writes ? "writes the atomic" : "reads the atomic";
   step->address = address;
   step->size = size > 8 ? 0 : static_cast<uint32_t>(size);
   step->reads = !writes;

@@ -48,7 +48,7 @@ class Recorder {
     state_ = state;
     behaviour_ = kEmptyBehaviour;
     steps_.clear();
-    if (state == State::kFindingShared) shared_.clear();
+    if (state == State::kFindingShared) variables_.clear();
     for (Pending& pending : pending_) pending.step = -1;
     last_frame_count_ = 0;
   }
@@ -62,8 +62,9 @@ class Recorder {
     NoteBehaviour(thread, operation, alternative);
     AddOperation(thread, operation, alternative);
   }
-  void Accessed(ThreadId thread, uintptr_t address, size_t size, bool writes) {
-    if (state_ != State::kOff) AddAccess(thread, address, size, writes);
+  void Accessed(ThreadId thread, uintptr_t address, size_t size, bool writes,
+                bool atomic) {
+    if (state_ != State::kOff) AddAccess(thread, address, size, writes, atomic);
   }
   // Another thread is about to run: what this one wrote is still there.
   void LeavesOff(ThreadId thread) {
@@ -88,6 +89,14 @@ class Recorder {
     int step = -1;
   };
 
+  // Who used what is at an address.
+  struct Variable {
+    uintptr_t address = 0;
+    // One bit each.
+    uint64_t threads = 0;
+    bool written = false;
+  };
+
   // Where a thread was when it last announced an operation.
   struct Announcement {
     uintptr_t frames[kMaxFrames];
@@ -100,14 +109,16 @@ class Recorder {
                      int alternative);
   void AddOperation(ThreadId thread, const Operation& operation,
                     int alternative);
-  void AddAccess(ThreadId thread, uintptr_t address, size_t size, bool writes);
+  void AddAccess(ThreadId thread, uintptr_t address, size_t size, bool writes,
+                 bool atomic);
   Step* NewStep(ThreadId thread);
   void Settle(ThreadId thread);
+  void NoteUse(ThreadId thread, uintptr_t address, bool writes);
   bool IsShared(uintptr_t address) const;
 
   State state_ = State::kOff;
   uint64_t behaviour_ = kEmptyBehaviour;
-  FixedVector<uintptr_t, 1024> shared_;
+  FixedVector<Variable, 4096> variables_;
   FixedVector<Step, 4096> steps_;
   Pending pending_[kMaxThreads];
   Announcement announcements_[kMaxThreads];

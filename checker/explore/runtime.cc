@@ -90,7 +90,10 @@ void Runtime::CheckAccess(uintptr_t address, size_t size, uintptr_t code,
   const MemoryAccess access = {self, code, 0, writes, atomic};
   MemoryAccess earlier;
   const bool races = happens_before.Access(address, size, access, &earlier);
-  if (!atomic) recorder.Accessed(self, address, size, writes);
+  // An atomic that is a choice point was recorded as such.
+  if (!atomic || !learned.Contains(code)) {
+    recorder.Accessed(self, address, size, writes, atomic);
+  }
   if (!races) return;
   NoteRace(access, earlier, address, false);
 }

@@ -203,10 +203,19 @@ const SourcePlace* AccessPlace(const Places& places, ThreadId thread,
   return found == places.end() ? nullptr : &found->second;
 }
 
+// A library's header as one includes it: "bits/stl_vector.h".
+std::string NameOf(const std::string& file) {
+  if (IsUserFile(file)) return file;
+  const size_t versions = file.rfind("/c++/");
+  if (versions == std::string::npos) return file;
+  const size_t name = file.find('/', versions + 5);
+  return name == std::string::npos ? file : file.substr(name + 1);
+}
+
 std::string Where(const Places& places, ThreadId thread, uintptr_t code) {
   const SourcePlace* place = AccessPlace(places, thread, code);
   if (place == nullptr) return "";
-  return " (" + place->file + ":" + std::to_string(place->line) + ")";
+  return " (" + NameOf(place->file) + ":" + std::to_string(place->line) + ")";
 }
 
 // The thread that runs the test has the number 0.
@@ -224,12 +233,13 @@ std::string Message(const Finding& finding, const Places& places) {
     return WithNameOfTest(finding.message);
   }
   const auto verb = [](bool writes) { return writes ? " writes" : " reads"; };
-  return "data race: thread " + std::to_string(finding.thread) +
-         (finding.frees ? " frees" : verb(finding.writes)) +
-         Where(places, finding.thread, finding.code) + " what thread " +
-         std::to_string(finding.other_thread) + verb(finding.other_writes) +
-         Where(places, finding.other_thread, finding.other_code) +
-         ", and nothing makes one of them wait for the other";
+  return WithNameOfTest(
+      "data race: thread " + std::to_string(finding.thread) +
+      (finding.frees ? " frees" : verb(finding.writes)) +
+      Where(places, finding.thread, finding.code) + " what thread " +
+      std::to_string(finding.other_thread) + verb(finding.other_writes) +
+      Where(places, finding.other_thread, finding.other_code) +
+      ", and nothing makes one of them wait for the other");
 }
 
 // The locks that the thread held when it made this access.
