@@ -125,8 +125,17 @@ void Schedule::FinishThread(void* result) {
   self.finished = true;
   runtime->spinning.Changed(&self);
   NoteEffect();
+  // After pthread_exit in the test's own thread the others may be the last.
+  if (IsOver()) End(Ending::kCompleted);
   SwitchTo(self.starting ? self.creator : Decide());
   __builtin_unreachable();
+}
+
+bool Schedule::IsOver() const {
+  for (ThreadId id = 0; id < thread_count_; ++id) {
+    if (!threads_[id].finished) return false;
+  }
+  return true;
 }
 
 void Schedule::FinishTest() {

@@ -124,6 +124,8 @@ class Schedule {
  private:
   void Describe(FindingKind kind, uintptr_t code, const char* format,
                 va_list arguments);
+  // Whether all threads have ended.
+  bool IsOver() const;
   ThreadId Decide();
   void CollectChoices(uint64_t deadline);
   bool IsEnabled(const Thread& thread, ThreadId id, int alternative,

@@ -15,6 +15,7 @@ class ThreadEnds {
  public:
   void StartSchedule() {
     for (auto& calls : calls_) calls.clear();
+    for (auto& handlers : handlers_) handlers.clear();
     keys_.resize_down(lasting_keys_);
   }
 
@@ -27,6 +28,22 @@ class ThreadEnds {
   void AddKey(pthread_key_t key, void (*destroy)(void*)) {
     if (destroy != nullptr && !keys_.full()) keys_.push_back({key, destroy});
   }
+
+  // What pthread_exit must jump to first (C's cleanup handlers), and what the
+  // thread was about to return then.
+  void PushHandler(ThreadId thread, void* handler) {
+    handlers_[thread].push_back(handler);
+  }
+  // Null if there is none.
+  void* PopHandler(ThreadId thread) {
+    auto& handlers = handlers_[thread];
+    if (handlers.empty()) return nullptr;
+    void* handler = handlers.back();
+    handlers.pop_back();
+    return handler;
+  }
+  void* result(ThreadId thread) const { return results_[thread]; }
+  void set_result(ThreadId thread, void* result) { results_[thread] = result; }
 
   // To be called on the ending thread's own stack.
   void RunFor(ThreadId thread);
@@ -42,6 +59,8 @@ class ThreadEnds {
   };
 
   FixedVector<Call, 256> calls_[kMaxThreads];
+  FixedVector<void*, 64> handlers_[kMaxThreads];
+  void* results_[kMaxThreads] = {};
   FixedVector<Key, 256> keys_;
   size_t lasting_keys_ = 0;
 };

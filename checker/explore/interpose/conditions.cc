@@ -75,11 +75,7 @@ RACEFREE_EXPORT int pthread_cond_destroy(pthread_cond_t* condition) {
   if (!Exploring()) {
     return RACEFREE_REAL_CONDITION(pthread_cond_destroy, condition);
   }
-  if (!runtime->conditions.QueueAt(condition).empty()) {
-    runtime->schedule.Fail(
-        FindingKind::kLockMisuse, RACEFREE_CALLER,
-        "a condition variable is destroyed while a thread waits on it");
-  }
+  runtime->conditions.Destroy(condition, RACEFREE_CALLER);
   return 0;
 }
 

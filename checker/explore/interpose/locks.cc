@@ -4,20 +4,10 @@
 #include <pthread.h>
 
 #include "checker/explore/interpose/interpose.h"
+#include "checker/explore/interpose/mutex_request.h"
 
 namespace racefree::explore {
 namespace {
-
-LockRequest MutexRequest(pthread_mutex_t* mutex, uintptr_t code) {
-  LockRequest request;
-  request.lock = mutex;
-  // The initialiser has left the kind here; the low bits tell it.
-  const int kind = mutex->__data.__kind & 3;
-  request.recursive = kind == PTHREAD_MUTEX_RECURSIVE_NP;
-  request.checked = kind == PTHREAD_MUTEX_ERRORCHECK_NP;
-  request.code = code;
-  return request;
-}
 
 // The C library's own attempt to lock what nobody can hold: nothing to decide.
 bool IsTrivial(uintptr_t code) { return !Exploring() || IsQuietCaller(code); }

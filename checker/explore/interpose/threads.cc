@@ -1,5 +1,7 @@
 // Threads: making, joining, yielding, ending; their keys and destructors.
 
+#include "checker/explore/interpose/threads.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
@@ -15,7 +17,8 @@ bool HasEnded(const Operation& operation, ThreadId, int alternative) {
          runtime->schedule.thread(operation.joins).finished;
 }
 
-// 0, ESRCH, EDEADLK, EINVAL or ETIMEDOUT.
+}  // namespace
+
 int Join(pthread_t pthread, void** result, uint64_t deadline, uintptr_t code) {
   Schedule& schedule = runtime->schedule;
   const ThreadId target = schedule.FindByPthread(pthread);
@@ -37,7 +40,6 @@ int Join(pthread_t pthread, void** result, uint64_t deadline, uintptr_t code) {
   return 0;
 }
 
-}  // namespace
 }  // namespace racefree::explore
 
 using namespace racefree::explore;
@@ -76,16 +78,6 @@ RACEFREE_EXPORT int pthread_detach(pthread_t pthread) noexcept {
   if (target == kNobody) return ESRCH;
   runtime->schedule.thread(target).detached = true;
   return 0;
-}
-
-RACEFREE_EXPORT void pthread_exit(void* result) {
-  if (!Exploring()) {
-    RealFunction<void(void*)>("pthread_exit")(result);
-    __builtin_unreachable();
-  }
-  runtime->schedule.Fail(FindingKind::kNotControlled, RACEFREE_CALLER,
-                         "pthread_exit is not controlled by the explorer: "
-                         "return from the thread's function instead");
 }
 
 RACEFREE_EXPORT int pthread_cancel(pthread_t pthread) {
