@@ -78,6 +78,7 @@ def explore_test(
         srcs,
         deps = [],
         data = [],
+        args = [],
         main = False,
         size = "small",
         tags = [],
@@ -92,6 +93,7 @@ def explore_test(
       deps: what they use; compiled for the explorer as well.
       data: further files for the run. The sources are always there, so that a
         failure can show their lines.
+      args: what the program is called with.
       size: as for any test.
       tags: as for any test.
       **kwargs: anything else that cc_binary takes.
@@ -109,6 +111,7 @@ def explore_test(
     _explored_test(
         name = name,
         program = ":" + name + "_program",
+        args = args,
         size = size,
         tags = tags,
     )
