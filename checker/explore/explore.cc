@@ -91,8 +91,8 @@ bool Prepare(uintptr_t code) {
   runtime->learned.Shorten(0);
   runtime->appearances.Start(Appearances::State::kOff);
   runtime->recorder.Start(Recorder::State::kOff);
+  runtime->silent_from_step = -1;
   IsQuietCaller(0);
-  runtime->thread_ends.KeepKeys();
   if (!OtherThreadsRun()) return true;
   result->finding.kind = FindingKind::kNotControlled;
   snprintf(result->finding.message, sizeof(result->finding.message),

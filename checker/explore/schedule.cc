@@ -126,16 +126,17 @@ void Schedule::FinishThread(void* result) {
   runtime->spinning.Changed(&self);
   NoteEffect();
   // After pthread_exit in the test's own thread the others may be the last.
-  if (IsOver()) End(Ending::kCompleted);
+  if (CountRunning() == 0) End(Ending::kCompleted);
   SwitchTo(self.starting ? self.creator : Decide());
   __builtin_unreachable();
 }
 
-bool Schedule::IsOver() const {
+int Schedule::CountRunning() const {
+  int count = 0;
   for (ThreadId id = 0; id < thread_count_; ++id) {
-    if (!threads_[id].finished) return false;
+    if (!threads_[id].finished) ++count;
   }
-  return true;
+  return count;
 }
 
 void Schedule::FinishTest() {

@@ -16,18 +16,15 @@ class ThreadEnds {
   void StartSchedule() {
     for (auto& calls : calls_) calls.clear();
     for (auto& handlers : handlers_) handlers.clear();
-    keys_.resize_down(lasting_keys_);
   }
-
-  // Keys made before the first schedule stay.
-  void KeepKeys() { lasting_keys_ = keys_.size(); }
 
   void AtEndOf(ThreadId thread, void (*destroy)(void*), void* object) {
     calls_[thread].push_back({destroy, object});
   }
-  void AddKey(pthread_key_t key, void (*destroy)(void*)) {
-    if (destroy != nullptr && !keys_.full()) keys_.push_back({key, destroy});
-  }
+  // Keys are the program's own memory: each schedule finds those that were made
+  // before the test began.
+  static void AddKey(pthread_key_t key, void (*destroy)(void*));
+  static void RemoveKey(pthread_key_t key);
 
   // What pthread_exit must jump to first (C's cleanup handlers), and what the
   // thread was about to return then.
@@ -53,16 +50,9 @@ class ThreadEnds {
     void (*destroy)(void*);
     void* object;
   };
-  struct Key {
-    pthread_key_t key;
-    void (*destroy)(void*);
-  };
-
   FixedVector<Call, 256> calls_[kMaxThreads];
   FixedVector<void*, 64> handlers_[kMaxThreads];
   void* results_[kMaxThreads] = {};
-  FixedVector<Key, 256> keys_;
-  size_t lasting_keys_ = 0;
 };
 
 }  // namespace racefree::explore

@@ -160,6 +160,13 @@ RACEFREE_EXPORT int pthread_rwlock_destroy(pthread_rwlock_t* lock) {
   return RACEFREE_REAL(pthread_rwlock_destroy, lock);
 }
 
+RACEFREE_EXPORT int pthread_spin_destroy(pthread_spinlock_t* lock) noexcept {
+  if (Exploring()) {
+    runtime->locks.Destroy(const_cast<int*>(lock), RACEFREE_CALLER);
+  }
+  return RACEFREE_REAL(pthread_spin_destroy, lock);
+}
+
 RACEFREE_EXPORT int pthread_spin_lock(pthread_spinlock_t* lock) {
   if (!Exploring()) return RACEFREE_REAL(pthread_spin_lock, lock);
   LockRequest request;

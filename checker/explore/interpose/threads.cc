@@ -25,7 +25,12 @@ int Join(pthread_t pthread, void** result, uint64_t deadline, uintptr_t code) {
   if (target == kNobody) return ESRCH;
   Thread& thread = schedule.thread(target);
   if (target == schedule.running()) return EDEADLK;
-  if (thread.joined || thread.detached) return EINVAL;
+  if (thread.joined || thread.detached) {
+    schedule.Fail(FindingKind::kLockMisuse, code,
+                  "thread %d joins thread %d, which was %s before",
+                  schedule.running(), target,
+                  thread.joined ? "joined" : "detached");
+  }
   Operation join;
   join.name = "joins";
   join.enabled = HasEnded;
@@ -74,9 +79,17 @@ RACEFREE_EXPORT int pthread_timedjoin_np(pthread_t pthread, void** result,
 
 RACEFREE_EXPORT int pthread_detach(pthread_t pthread) noexcept {
   if (!Exploring()) return RACEFREE_REAL(pthread_detach, pthread);
-  const ThreadId target = runtime->schedule.FindByPthread(pthread);
+  Schedule& schedule = runtime->schedule;
+  const ThreadId target = schedule.FindByPthread(pthread);
   if (target == kNobody) return ESRCH;
-  runtime->schedule.thread(target).detached = true;
+  Thread& thread = schedule.thread(target);
+  if (thread.joined || thread.detached) {
+    schedule.Fail(FindingKind::kLockMisuse, RACEFREE_CALLER,
+                  "thread %d detaches thread %d, which was %s before",
+                  schedule.running(), target,
+                  thread.joined ? "joined" : "detached");
+  }
+  thread.detached = true;
   return 0;
 }
 
@@ -95,9 +108,13 @@ RACEFREE_EXPORT int sched_yield() noexcept {
 RACEFREE_EXPORT int pthread_key_create(pthread_key_t* key,
                                        void (*destroy)(void*)) noexcept {
   const int error = RACEFREE_REAL(pthread_key_create, key, destroy);
-  if (error == 0 && runtime != nullptr)
-    runtime->thread_ends.AddKey(*key, destroy);
+  if (error == 0) ThreadEnds::AddKey(*key, destroy);
   return error;
+}
+
+RACEFREE_EXPORT int pthread_key_delete(pthread_key_t key) noexcept {
+  ThreadEnds::RemoveKey(key);
+  return RACEFREE_REAL(pthread_key_delete, key);
 }
 
 extern "C" int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object,

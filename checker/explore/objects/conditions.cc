@@ -74,7 +74,9 @@ void Conditions::Notify(const void* condition, int count, uintptr_t code) {
 }
 
 void Conditions::Destroy(const void* condition, uintptr_t code) {
-  if (QueueAt(condition).empty()) return;
+  runtime->BeforeDestruction(condition, code);
+  // Those that are notified need it no more.
+  if (!QueueAt(condition).HasUnnotified()) return;
   runtime->schedule.Fail(
       FindingKind::kLockMisuse, code,
       "a condition variable is destroyed while a thread waits on it");

@@ -241,7 +241,10 @@ class Hostile : public testing::TestWithParam<HostileProgram> {};
 void CallBody(void* body) { reinterpret_cast<void (*)()>(body)(); }
 
 const Result& Try(void (*body)()) {
-  return Explore(CallBody, reinterpret_cast<void*>(body), Options());
+  Options options;
+  // However busy the machine is.
+  options.max_seconds = 100;
+  return Explore(CallBody, reinterpret_cast<void*>(body), options);
 }
 
 TEST_P(Hostile, IsToldInPlainWords) {
