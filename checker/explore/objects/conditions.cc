@@ -28,7 +28,7 @@ bool Conditions::Wait(const void* condition, const void* lock,
   const int depth = runtime->locks.ReleaseAll(lock, code);
   State& state = At(condition);
   WaitQueue& queue = state.queue;
-  if (!queue.empty() && state.lock != lock) {
+  if (queue.HasUnnotified() && state.lock != lock) {
     schedule.Fail(
         FindingKind::kLockMisuse, code,
         "thread %d waits on a condition variable with %s, while "
