@@ -8,8 +8,9 @@
         deps = [":queue"],
     )
 
-The sources use EVERY_SCHEDULE_TEST (see every_schedule_test.h). They and all
-their dependencies are built once more, for the explorer.
+The sources use EVERY_SCHEDULE_TEST (see every_schedule_test.h); or, with
+main = True, are a whole program in C++ or C. They and all their dependencies are
+built once more, for the explorer.
 """
 
 load("@rules_cc//cc:defs.bzl", "cc_binary")
@@ -66,15 +67,33 @@ _explored_test = rule(
     },
 )
 
-def explore_test(name, srcs, deps = [], data = [], size = "small", tags = [], **kwargs):
+_TEST_EXPLORER = [
+    "//checker/explore:explorer",
+    "@com_google_googletest//:gtest_main",
+]
+_MAIN_EXPLORER = ["//checker/explore:explore_main"]
+
+def explore_test(
+        name,
+        srcs,
+        deps = [],
+        data = [],
+        args = [],
+        main = False,
+        size = "small",
+        tags = [],
+        **kwargs):
     """Makes a test whose EVERY_SCHEDULE_TESTs are explored.
 
     Args:
       name: the test's name.
-      srcs: the sources, with a main() of GoogleTest's added.
+      srcs: the sources. GoogleTest's main() is added, if not:
+      main: the sources have a main(), which is explored; neither they nor the
+        explorer need GoogleTest. It fails by any status but 0.
       deps: what they use; compiled for the explorer as well.
       data: further files for the run. The sources are always there, so that a
         failure can show their lines.
+      args: what the program is called with.
       size: as for any test.
       tags: as for any test.
       **kwargs: anything else that cc_binary takes.
@@ -85,16 +104,14 @@ def explore_test(name, srcs, deps = [], data = [], size = "small", tags = [], **
         srcs = srcs,
         data = srcs + data,
         linkstatic = True,
-        deps = deps + [
-            "//checker/explore:explorer",
-            "@com_google_googletest//:gtest_main",
-        ],
+        deps = deps + (_MAIN_EXPLORER if main else _TEST_EXPLORER),
         tags = tags + ["manual"],
         **kwargs
     )
     _explored_test(
         name = name,
         program = ":" + name + "_program",
+        args = args,
         size = size,
         tags = tags,
     )

@@ -1,5 +1,6 @@
 #include "checker/explore/explore.h"
 
+#include <dirent.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -55,13 +56,27 @@ void TellThatTimeIsUp(const Options& options) {
            static_cast<unsigned long long>(result->schedules));
 }
 
-const Result& NoMemory() {
+// After Prepare() has failed.
+const Result& WhyNot() {
+  if (result != nullptr && runtime != nullptr) return *result;
   static Result told;
   TellMachineFault(&told);
   return told;
 }
 
-// Gets ready for another exploration. False if there is no memory for it.
+// A worker gets a copy of the thread that forks it, and of no other.
+bool OtherThreadsRun() {
+  DIR* directory = opendir("/proc/self/task");
+  if (directory == nullptr) return false;
+  int count = 0;
+  while (const dirent* entry = readdir(directory)) {
+    if (entry->d_name[0] != '.') ++count;
+  }
+  closedir(directory);
+  return count > 1;
+}
+
+// Gets ready for another exploration. False if there is a reason why not.
 bool Prepare(uintptr_t code) {
   if (Exploring()) {
     runtime->schedule.Fail(FindingKind::kNotControlled, code,
@@ -76,16 +91,21 @@ bool Prepare(uintptr_t code) {
   runtime->learned.Shorten(0);
   runtime->appearances.Start(Appearances::State::kOff);
   runtime->recorder.Start(Recorder::State::kOff);
+  runtime->silent_from_step = -1;
   IsQuietCaller(0);
-  runtime->thread_ends.KeepKeys();
-  return true;
+  if (!OtherThreadsRun()) return true;
+  result->finding.kind = FindingKind::kNotControlled;
+  snprintf(result->finding.message, sizeof(result->finding.message),
+           "the program has started threads before this test, which the "
+           "explorer does not control");
+  return false;
 }
 
 }  // namespace
 
 const Result& Explore(void (*body)(void*), void* argument,
                       const Options& options) {
-  if (!Prepare(RACEFREE_CALLER)) return NoMemory();
+  if (!Prepare(RACEFREE_CALLER)) return WhyNot();
   const double start = RealSeconds();
   const double stop_at = start + options.max_seconds;
   const double last_moment = stop_at + kGraceSeconds;
@@ -111,7 +131,7 @@ const Result& Explore(void (*body)(void*), void* argument,
 
 const Result& ExploreAgain(void (*body)(void*), void* argument,
                            const Options& options, const ReplayPlan& plan) {
-  if (!Prepare(RACEFREE_CALLER)) return NoMemory();
+  if (!Prepare(RACEFREE_CALLER)) return WhyNot();
   const double stop_at = RealSeconds() + options.max_seconds;
   result->path = plan.path;
   const WorkOrder order = {Task::kReplay, options,         result,  body,

@@ -57,6 +57,8 @@ struct Options {
   // against anything but the first.
   uint64_t max_schedules = 50000;
   double max_seconds = 10;
+  // Whether exit(0) is a proper end, as of a whole program.
+  bool may_exit = false;
   // Visible operations in one schedule.
   int max_steps = 10000;
   // Preemptions or delays, for the searches that are bounded.

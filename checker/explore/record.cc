@@ -20,6 +20,7 @@ Options OptionsFor(const Driver& driver, const Path& path, FindingKind kind) {
 
 void RunRecorded(Driver* driver, Replay* replay, const Options& options,
                  Recorder::State state) {
+  runtime->silent_from_step = options.max_steps;
   runtime->recorder.Start(state);
   replay->Next();
   driver->RunOne(replay, options);

@@ -137,6 +137,15 @@ void Runtime::NoteRace(const MemoryAccess& access, const MemoryAccess& earlier,
   schedule.Fail(finding);
 }
 
+void Runtime::BeforeDestruction(const void* object, uintptr_t code) {
+  if (schedule.RunsAlone()) return;
+  Operation destroy;
+  destroy.name = "destroys";
+  destroy.code = code;
+  destroy.Touches(object, 1, Role::kWrite);
+  schedule.Perform(destroy);
+}
+
 uintptr_t SiteOf(const void* frame) {
   uintptr_t site = 0;
   const auto* words = static_cast<const uintptr_t*>(frame);

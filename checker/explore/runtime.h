@@ -35,6 +35,8 @@ struct Runtime {
   // entry points do anything but what the C library does.
   bool exploring = false;
   uint64_t steps_in_all = 0;
+  // In a replay: the step from which on a thread is known to loop for ever.
+  int silent_from_step = -1;
   // The process that runs schedules, and when its parent, which saw it asleep,
   // woke it up (see watch.h).
   pid_t runner = 0;
@@ -87,6 +89,10 @@ struct Runtime {
     }
     return learned.Contains(code);
   }
+
+  // The running thread is about to destroy a synchronisation object: a choice
+  // point, as long as another thread could use it.
+  void BeforeDestruction(const void* object, uintptr_t code);
 
   // Which threads sleep until notified, for telling a lost wake-up.
   void FallAsleep(ThreadId thread, WaitQueue* queue) {

@@ -125,8 +125,18 @@ void Schedule::FinishThread(void* result) {
   self.finished = true;
   runtime->spinning.Changed(&self);
   NoteEffect();
+  // After pthread_exit in the test's own thread the others may be the last.
+  if (CountRunning() == 0) End(Ending::kCompleted);
   SwitchTo(self.starting ? self.creator : Decide());
   __builtin_unreachable();
+}
+
+int Schedule::CountRunning() const {
+  int count = 0;
+  for (ThreadId id = 0; id < thread_count_; ++id) {
+    if (!threads_[id].finished) ++count;
+  }
+  return count;
 }
 
 void Schedule::FinishTest() {

@@ -97,6 +97,9 @@ class Schedule {
   Thread& thread(ThreadId id) { return threads_[id]; }
   ThreadId FindByPthread(uintptr_t pthread) const;
 
+  // Whether all other threads have ended.
+  bool RunsAlone() const { return CountRunning() == 1; }
+
   int step() const { return step_; }
   uint64_t now() const { return now_; }
   // The program looks at the clock; so much time has passed.
@@ -124,6 +127,7 @@ class Schedule {
  private:
   void Describe(FindingKind kind, uintptr_t code, const char* format,
                 va_list arguments);
+  int CountRunning() const;
   ThreadId Decide();
   void CollectChoices(uint64_t deadline);
   bool IsEnabled(const Thread& thread, ThreadId id, int alternative,

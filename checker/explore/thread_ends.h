@@ -15,18 +15,32 @@ class ThreadEnds {
  public:
   void StartSchedule() {
     for (auto& calls : calls_) calls.clear();
-    keys_.resize_down(lasting_keys_);
+    for (auto& handlers : handlers_) handlers.clear();
   }
-
-  // Keys made before the first schedule stay.
-  void KeepKeys() { lasting_keys_ = keys_.size(); }
 
   void AtEndOf(ThreadId thread, void (*destroy)(void*), void* object) {
     calls_[thread].push_back({destroy, object});
   }
-  void AddKey(pthread_key_t key, void (*destroy)(void*)) {
-    if (destroy != nullptr && !keys_.full()) keys_.push_back({key, destroy});
+  // Keys are the program's own memory: each schedule finds those that were made
+  // before the test began.
+  static void AddKey(pthread_key_t key, void (*destroy)(void*));
+  static void RemoveKey(pthread_key_t key);
+
+  // What pthread_exit must jump to first (C's cleanup handlers), and what the
+  // thread was about to return then.
+  void PushHandler(ThreadId thread, void* handler) {
+    handlers_[thread].push_back(handler);
   }
+  // Null if there is none.
+  void* PopHandler(ThreadId thread) {
+    auto& handlers = handlers_[thread];
+    if (handlers.empty()) return nullptr;
+    void* handler = handlers.back();
+    handlers.pop_back();
+    return handler;
+  }
+  void* result(ThreadId thread) const { return results_[thread]; }
+  void set_result(ThreadId thread, void* result) { results_[thread] = result; }
 
   // To be called on the ending thread's own stack.
   void RunFor(ThreadId thread);
@@ -36,14 +50,9 @@ class ThreadEnds {
     void (*destroy)(void*);
     void* object;
   };
-  struct Key {
-    pthread_key_t key;
-    void (*destroy)(void*);
-  };
-
   FixedVector<Call, 256> calls_[kMaxThreads];
-  FixedVector<Key, 256> keys_;
-  size_t lasting_keys_ = 0;
+  FixedVector<void*, 64> handlers_[kMaxThreads];
+  void* results_[kMaxThreads] = {};
 };
 
 }  // namespace racefree::explore

@@ -1,10 +1,9 @@
-// pthread condition variables, call_once, local statics, semaphores and
-// barriers: what sleeps until another thread acts.
+// pthread condition variables, call_once and local statics: what sleeps until
+// another thread acts.
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
-#include <semaphore.h>
 
 #include <cstring>
 
@@ -75,11 +74,7 @@ RACEFREE_EXPORT int pthread_cond_destroy(pthread_cond_t* condition) {
   if (!Exploring()) {
     return RACEFREE_REAL_CONDITION(pthread_cond_destroy, condition);
   }
-  if (!runtime->conditions.QueueAt(condition).empty()) {
-    runtime->schedule.Fail(
-        FindingKind::kLockMisuse, RACEFREE_CALLER,
-        "a condition variable is destroyed while a thread waits on it");
-  }
+  runtime->conditions.Destroy(condition, RACEFREE_CALLER);
   return 0;
 }
 
@@ -129,88 +124,4 @@ RACEFREE_EXPORT void __cxa_guard_release(char* guard) {
 RACEFREE_EXPORT void __cxa_guard_abort(char* guard) {
   if (!Exploring()) return RACEFREE_REAL(__cxa_guard_abort, guard);
   runtime->onces.End(guard, false, RACEFREE_CALLER);
-}
-
-RACEFREE_EXPORT int sem_init(sem_t* semaphore, int shared, unsigned value) {
-  if (!Exploring()) return RACEFREE_REAL(sem_init, semaphore, shared, value);
-  runtime->semaphores.Initialize(semaphore, value);
-  return 0;
-}
-
-RACEFREE_EXPORT int sem_destroy(sem_t* semaphore) {
-  if (!Exploring()) return RACEFREE_REAL(sem_destroy, semaphore);
-  return 0;
-}
-
-RACEFREE_EXPORT int sem_wait(sem_t* semaphore) {
-  if (!Exploring()) return RACEFREE_REAL(sem_wait, semaphore);
-  runtime->semaphores.Wait(semaphore, 0, RACEFREE_CALLER);
-  return 0;
-}
-
-RACEFREE_EXPORT int sem_trywait(sem_t* semaphore) {
-  if (!Exploring()) return RACEFREE_REAL(sem_trywait, semaphore);
-  if (runtime->semaphores.TryWait(semaphore, RACEFREE_CALLER, RACEFREE_SITE)) {
-    return 0;
-  }
-  errno = EAGAIN;
-  return -1;
-}
-
-RACEFREE_EXPORT int sem_timedwait(sem_t* semaphore, const timespec* deadline) {
-  if (!Exploring()) return RACEFREE_REAL(sem_timedwait, semaphore, deadline);
-  if (runtime->semaphores.Wait(semaphore, Nanoseconds(*deadline),
-                               RACEFREE_CALLER)) {
-    return 0;
-  }
-  errno = ETIMEDOUT;
-  return -1;
-}
-
-RACEFREE_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t clock,
-                                  const timespec* deadline) {
-  if (!Exploring()) {
-    return RACEFREE_REAL(sem_clockwait, semaphore, clock, deadline);
-  }
-  if (runtime->semaphores.Wait(semaphore, Nanoseconds(*deadline),
-                               RACEFREE_CALLER)) {
-    return 0;
-  }
-  errno = ETIMEDOUT;
-  return -1;
-}
-
-RACEFREE_EXPORT int sem_post(sem_t* semaphore) {
-  if (!Exploring()) return RACEFREE_REAL(sem_post, semaphore);
-  runtime->semaphores.Post(semaphore, RACEFREE_CALLER);
-  return 0;
-}
-
-RACEFREE_EXPORT int sem_getvalue(sem_t* semaphore, int* value) {
-  if (!Exploring()) return RACEFREE_REAL(sem_getvalue, semaphore, value);
-  *value = static_cast<int>(runtime->semaphores.Value(semaphore));
-  return 0;
-}
-
-RACEFREE_EXPORT int pthread_barrier_init(
-    pthread_barrier_t* barrier, const pthread_barrierattr_t* attributes,
-    unsigned count) {
-  if (!Exploring()) {
-    return RACEFREE_REAL(pthread_barrier_init, barrier, attributes, count);
-  }
-  if (count == 0) return EINVAL;
-  runtime->barriers.Initialize(barrier, count);
-  return 0;
-}
-
-RACEFREE_EXPORT int pthread_barrier_wait(pthread_barrier_t* barrier) {
-  if (!Exploring()) return RACEFREE_REAL(pthread_barrier_wait, barrier);
-  return runtime->barriers.Wait(barrier, RACEFREE_CALLER)
-             ? PTHREAD_BARRIER_SERIAL_THREAD
-             : 0;
-}
-
-RACEFREE_EXPORT int pthread_barrier_destroy(pthread_barrier_t* barrier) {
-  if (!Exploring()) return RACEFREE_REAL(pthread_barrier_destroy, barrier);
-  return 0;
 }

@@ -4,20 +4,10 @@
 #include <pthread.h>
 
 #include "checker/explore/interpose/interpose.h"
+#include "checker/explore/interpose/mutex_request.h"
 
 namespace racefree::explore {
 namespace {
-
-LockRequest MutexRequest(pthread_mutex_t* mutex, uintptr_t code) {
-  LockRequest request;
-  request.lock = mutex;
-  // The initialiser has left the kind here; the low bits tell it.
-  const int kind = mutex->__data.__kind & 3;
-  request.recursive = kind == PTHREAD_MUTEX_RECURSIVE_NP;
-  request.checked = kind == PTHREAD_MUTEX_ERRORCHECK_NP;
-  request.code = code;
-  return request;
-}
 
 // The C library's own attempt to lock what nobody can hold: nothing to decide.
 bool IsTrivial(uintptr_t code) { return !Exploring() || IsQuietCaller(code); }
@@ -168,6 +158,13 @@ RACEFREE_EXPORT int pthread_rwlock_unlock(pthread_rwlock_t* lock) {
 RACEFREE_EXPORT int pthread_rwlock_destroy(pthread_rwlock_t* lock) {
   if (Exploring()) runtime->locks.Destroy(lock, RACEFREE_CALLER);
   return RACEFREE_REAL(pthread_rwlock_destroy, lock);
+}
+
+RACEFREE_EXPORT int pthread_spin_destroy(pthread_spinlock_t* lock) noexcept {
+  if (Exploring()) {
+    runtime->locks.Destroy(const_cast<int*>(lock), RACEFREE_CALLER);
+  }
+  return RACEFREE_REAL(pthread_spin_destroy, lock);
 }
 
 RACEFREE_EXPORT int pthread_spin_lock(pthread_spinlock_t* lock) {

@@ -13,8 +13,13 @@
 
 using namespace racefree::explore;
 
+static bool IsProperEnd(int status) {
+  return status == 0 && runtime->schedule.options().may_exit;
+}
+
 #define RACEFREE_ENDS_PROGRAM(function)                                        \
   if (Exploring()) {                                                           \
+    if (IsProperEnd(status)) runtime->schedule.End(Ending::kCompleted);        \
     runtime->schedule.Fail(FindingKind::kProgramEnded, RACEFREE_CALLER,        \
                            "thread %d ended the program by calling " #function \
                            "(%d)",                                             \

@@ -1,5 +1,7 @@
 // Threads: making, joining, yielding, ending; their keys and destructors.
 
+#include "checker/explore/interpose/threads.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
@@ -15,14 +17,20 @@ bool HasEnded(const Operation& operation, ThreadId, int alternative) {
          runtime->schedule.thread(operation.joins).finished;
 }
 
-// 0, ESRCH, EDEADLK, EINVAL or ETIMEDOUT.
+}  // namespace
+
 int Join(pthread_t pthread, void** result, uint64_t deadline, uintptr_t code) {
   Schedule& schedule = runtime->schedule;
   const ThreadId target = schedule.FindByPthread(pthread);
   if (target == kNobody) return ESRCH;
   Thread& thread = schedule.thread(target);
   if (target == schedule.running()) return EDEADLK;
-  if (thread.joined || thread.detached) return EINVAL;
+  if (thread.joined || thread.detached) {
+    schedule.Fail(FindingKind::kLockMisuse, code,
+                  "thread %d joins thread %d, which was %s before",
+                  schedule.running(), target,
+                  thread.joined ? "joined" : "detached");
+  }
   Operation join;
   join.name = "joins";
   join.enabled = HasEnded;
@@ -37,7 +45,6 @@ int Join(pthread_t pthread, void** result, uint64_t deadline, uintptr_t code) {
   return 0;
 }
 
-}  // namespace
 }  // namespace racefree::explore
 
 using namespace racefree::explore;
@@ -72,20 +79,18 @@ RACEFREE_EXPORT int pthread_timedjoin_np(pthread_t pthread, void** result,
 
 RACEFREE_EXPORT int pthread_detach(pthread_t pthread) noexcept {
   if (!Exploring()) return RACEFREE_REAL(pthread_detach, pthread);
-  const ThreadId target = runtime->schedule.FindByPthread(pthread);
+  Schedule& schedule = runtime->schedule;
+  const ThreadId target = schedule.FindByPthread(pthread);
   if (target == kNobody) return ESRCH;
-  runtime->schedule.thread(target).detached = true;
-  return 0;
-}
-
-RACEFREE_EXPORT void pthread_exit(void* result) {
-  if (!Exploring()) {
-    RealFunction<void(void*)>("pthread_exit")(result);
-    __builtin_unreachable();
+  Thread& thread = schedule.thread(target);
+  if (thread.joined || thread.detached) {
+    schedule.Fail(FindingKind::kLockMisuse, RACEFREE_CALLER,
+                  "thread %d detaches thread %d, which was %s before",
+                  schedule.running(), target,
+                  thread.joined ? "joined" : "detached");
   }
-  runtime->schedule.Fail(FindingKind::kNotControlled, RACEFREE_CALLER,
-                         "pthread_exit is not controlled by the explorer: "
-                         "return from the thread's function instead");
+  thread.detached = true;
+  return 0;
 }
 
 RACEFREE_EXPORT int pthread_cancel(pthread_t pthread) {
@@ -103,9 +108,13 @@ RACEFREE_EXPORT int sched_yield() noexcept {
 RACEFREE_EXPORT int pthread_key_create(pthread_key_t* key,
                                        void (*destroy)(void*)) noexcept {
   const int error = RACEFREE_REAL(pthread_key_create, key, destroy);
-  if (error == 0 && runtime != nullptr)
-    runtime->thread_ends.AddKey(*key, destroy);
+  if (error == 0) ThreadEnds::AddKey(*key, destroy);
   return error;
+}
+
+RACEFREE_EXPORT int pthread_key_delete(pthread_key_t key) noexcept {
+  ThreadEnds::RemoveKey(key);
+  return RACEFREE_REAL(pthread_key_delete, key);
 }
 
 extern "C" int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object,

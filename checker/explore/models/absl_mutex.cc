@@ -296,10 +296,7 @@ void ReleasableMutexLock::Release() {
 // ---- CondVar
 
 CondVar::~CondVar() {
-  if (!Exploring() || runtime->conditions.QueueAt(this).empty()) return;
-  runtime->schedule.Fail(
-      explore::FindingKind::kLockMisuse, RACEFREE_CALLER,
-      "a condition variable is destroyed while a thread waits on it");
+  if (Exploring()) runtime->conditions.Destroy(this, RACEFREE_CALLER);
 }
 
 void CondVar::Wait(Mutex* mutex) {

@@ -28,7 +28,7 @@ bool Conditions::Wait(const void* condition, const void* lock,
   const int depth = runtime->locks.ReleaseAll(lock, code);
   State& state = At(condition);
   WaitQueue& queue = state.queue;
-  if (!queue.empty() && state.lock != lock) {
+  if (queue.HasUnnotified() && state.lock != lock) {
     schedule.Fail(
         FindingKind::kLockMisuse, code,
         "thread %d waits on a condition variable with %s, while "
@@ -71,6 +71,15 @@ void Conditions::Notify(const void* condition, int count, uintptr_t code) {
     runtime->spinning.Acted(runtime->schedule.running());
     runtime->schedule.NoteEffect();
   }
+}
+
+void Conditions::Destroy(const void* condition, uintptr_t code) {
+  runtime->BeforeDestruction(condition, code);
+  // Those that are notified need it no more.
+  if (!QueueAt(condition).HasUnnotified()) return;
+  runtime->schedule.Fail(
+      FindingKind::kLockMisuse, code,
+      "a condition variable is destroyed while a thread waits on it");
 }
 
 }  // namespace racefree::explore

@@ -17,6 +17,7 @@ class Conditions {
   // `deadline` (0: never), and takes the lock again. True unless it timed out.
   bool Wait(const void* condition, const void* lock, uint64_t deadline,
             uintptr_t code);
+  void Destroy(const void* condition, uintptr_t code);
   void Notify(const void* condition, int count, uintptr_t code);
 
   WaitQueue& QueueAt(const void* condition) { return At(condition).queue; }

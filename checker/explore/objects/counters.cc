@@ -26,8 +26,31 @@ Operation At(const char* name, const void* object, uintptr_t code) {
 }  // namespace
 
 void Semaphores::Initialize(const void* semaphore, int64_t value) {
-  At(semaphore) = State();
-  At(semaphore).value = value;
+  State& state = At(semaphore);
+  state = State();
+  state.known = true;
+  state.value = value;
+}
+
+void Semaphores::Destroy(const void* semaphore, uintptr_t code) {
+  runtime->BeforeDestruction(semaphore, code);
+  State& state = At(semaphore);
+  if (state.waiting > 0) {
+    runtime->schedule.Fail(FindingKind::kLockMisuse, code,
+                           "a semaphore is destroyed while a thread waits for "
+                           "it");
+  }
+  state.destroyed = true;
+}
+
+void Semaphores::Meet(const void* semaphore, int64_t value, uintptr_t code) {
+  State& state = At(semaphore);
+  if (state.destroyed) {
+    runtime->schedule.Fail(FindingKind::kLockMisuse, code,
+                           "thread %d uses a semaphore that was destroyed",
+                           runtime->schedule.running());
+  }
+  if (!state.known) Initialize(semaphore, value);
 }
 
 bool Semaphores::Wait(const void* semaphore, uint64_t deadline,
@@ -35,8 +58,11 @@ bool Semaphores::Wait(const void* semaphore, uint64_t deadline,
   Operation wait = explore::At("takes from the semaphore", semaphore, code);
   wait.enabled = IsPositive;
   wait.deadline = deadline;
-  if (runtime->schedule.Perform(wait) == kTimedOut) return false;
   State& state = At(semaphore);
+  ++state.waiting;
+  const bool in_time = runtime->schedule.Perform(wait) != kTimedOut;
+  --state.waiting;
+  if (!in_time) return false;
   --state.value;
   runtime->happens_before.Acquire(runtime->schedule.running(), state.released);
   return true;
@@ -71,20 +97,44 @@ void Semaphores::Post(const void* semaphore, uintptr_t code) {
 }
 
 void Barriers::Initialize(const void* barrier, unsigned count) {
-  At(barrier) = State();
-  At(barrier).count = count;
+  // Rounds go on counting: some may still have to leave an earlier one.
+  State& state = At(barrier);
+  state.known = true;
+  state.count = count;
+  state.arrived = 0;
+  state.inside = 0;
+}
+
+void Barriers::Destroy(const void* barrier, uintptr_t code) {
+  runtime->BeforeDestruction(barrier, code);
+  if (At(barrier).inside > 0) {
+    runtime->schedule.Fail(FindingKind::kLockMisuse, code,
+                           "a barrier is destroyed while a thread waits at it");
+  }
+  Initialize(barrier, 0);
+}
+
+void Barriers::Meet(const void* barrier, unsigned count, uintptr_t code) {
+  if (!At(barrier).known) Initialize(barrier, count);
+  if (At(barrier).count > 0) return;
+  runtime->schedule.Fail(
+      FindingKind::kLockMisuse, code,
+      "thread %d uses a barrier that was not made, or was destroyed",
+      runtime->schedule.running());
 }
 
 bool Barriers::Wait(const void* barrier, uintptr_t code) {
+  State& state = At(barrier);
+  ++state.inside;
   runtime->schedule.Perform(
       explore::At("arrives at the barrier", barrier, code));
   const ThreadId self = runtime->schedule.running();
-  State& state = At(barrier);
   const uint64_t round = state.rounds_done;
   runtime->happens_before.Release(self, &state.released);
   runtime->schedule.NoteEffect();
   const bool last = ++state.arrived == state.count;
   if (last) {
+    state.inside -= state.count;
     state.arrived = 0;
     ++state.rounds_done;
   }
@@ -92,7 +142,7 @@ bool Barriers::Wait(const void* barrier, uintptr_t code) {
   leave.enabled = RoundIsDone;
   leave.argument = round;
   runtime->schedule.Perform(leave);
-  runtime->happens_before.Acquire(self, At(barrier).released);
+  runtime->happens_before.Acquire(self, state.released);
   return last;
 }
 

@@ -190,6 +190,11 @@ bool Locks::IsHeldExclusivelyBy(const void* lock, ThreadId thread) {
 }
 
 void Locks::Destroy(const void* lock, uintptr_t code) {
+  runtime->BeforeDestruction(lock, code);
+  Forget(lock, code);
+}
+
+void Locks::Forget(const void* lock, uintptr_t code) {
   State& state = At(lock);
   if (!IsFree(lock)) {
     runtime->schedule.Fail(FindingKind::kLockMisuse, code,
@@ -202,7 +207,7 @@ void Locks::Destroy(const void* lock, uintptr_t code) {
 void Locks::DestroyRange(uintptr_t low, uintptr_t high, uintptr_t code) {
   locks_.ForEach([&](uintptr_t address, State& state) {
     if (address < low || address >= high || !state.is_lock) return;
-    Destroy(reinterpret_cast<const void*>(address), code);
+    Forget(reinterpret_cast<const void*>(address), code);
   });
 }
 

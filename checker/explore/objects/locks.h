@@ -75,6 +75,7 @@ class Locks {
   };
 
   State& At(const void* lock);
+  void Forget(const void* lock, uintptr_t code);
   void Take(State& state, bool shared);
 
   AddressTable<State, 2048> locks_;

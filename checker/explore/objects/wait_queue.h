@@ -59,7 +59,10 @@ class WaitQueue {
     }
   }
 
-  bool empty() const { return sleepers_.empty(); }
+  // Whether somebody sleeps whom no notification is for.
+  bool HasUnnotified() const {
+    return sleepers_.size() > notifications_.size();
+  }
 
  private:
   struct Sleeper {

@@ -241,7 +241,10 @@ class Hostile : public testing::TestWithParam<HostileProgram> {};
 void CallBody(void* body) { reinterpret_cast<void (*)()>(body)(); }
 
 const Result& Try(void (*body)()) {
-  return Explore(CallBody, reinterpret_cast<void*>(body), Options());
+  Options options;
+  // However busy the machine is.
+  options.max_seconds = 100;
+  return Explore(CallBody, reinterpret_cast<void*>(body), options);
 }
 
 TEST_P(Hostile, IsToldInPlainWords) {
@@ -355,6 +358,65 @@ TEST(Harmless, PassesWithItsClaim) {
         << program.name << ": " << result.claim;
     EXPECT_FALSE(result.diverged) << program.name;
   }
+}
+
+TEST(ThreadsFromBefore, AreNotControlled) {
+  std::atomic<bool> over{false};
+  std::thread earlier([&] {
+    while (!over) std::this_thread::yield();
+  });
+  const Result& result = Try([] {});
+  EXPECT_EQ(result.finding.kind, Kind::kNotControlled);
+  EXPECT_NE(std::string(result.finding.message).find("has started threads"),
+            std::string::npos);
+  over = true;
+  earlier.join();
+}
+
+// Its steps have no end, and each takes its time.
+TEST(Budget, EndsATestThatNeverEnds) {
+  Options options;
+  options.max_seconds = 1;
+  const Result& result = Explore(
+      [](void*) {
+        std::mutex mutex;
+        std::thread([&] {
+          while (true) {
+            for (int i = 0; i < 500'000; ++i) sink = i;
+            std::lock_guard<std::mutex> lock(mutex);
+          }
+        }).join();
+      },
+      nullptr, options);
+  EXPECT_EQ(result.finding.kind, Kind::kEndlessLoop);
+  EXPECT_NE(std::string(result.finding.message).find("within 1 seconds"),
+            std::string::npos)
+      << result.finding.message;
+}
+
+// Each schedule takes its time, and there are many.
+TEST(Budget, IsTheReasonForWhatIsClaimed) {
+  Options options;
+  options.max_seconds = 0.5;
+  const Result& result = Explore(
+      [](void*) {
+        std::mutex mutex;
+        auto work = [&] {
+          for (int i = 0; i < 5; ++i) {
+            std::lock_guard<std::mutex> lock(mutex);
+            for (int j = 0; j < 100'000; ++j) sink = j;
+          }
+        };
+        std::thread a(work), b(work), c(work);
+        a.join();
+        b.join();
+        c.join();
+      },
+      nullptr, options);
+  EXPECT_EQ(result.finding.kind, Kind::kNone) << result.finding.message;
+  EXPECT_FALSE(result.complete);
+  EXPECT_EQ(std::string(result.claim).find("every"), std::string::npos)
+      << result.claim;
 }
 
 }  // namespace

@@ -2,12 +2,10 @@
 // after a change of the code, damaged, and given to another test. The tests
 // that fail are in replay_victim.cc.
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 #include "checker/explore/report/token.h"
+#include "checker/explore/tests/run_program.h"
 #include "gtest/gtest.h"
 
 namespace racefree::explore {
@@ -16,40 +14,14 @@ namespace {
 const std::string kProgram = "checker/explore/replay_victim";
 const std::string kRebuilt = "checker/explore/replay_victim_rebuilt";
 
-struct Outcome {
-  std::string output;
-  bool failed = false;
-};
-
-// Runs one test of `program`, with `environment` such as "NAME=value".
-Outcome RunTest(const std::string& program, const std::string& test,
-                const std::string& environment = "") {
-  const std::string command =
-      "env -u RACEFREE_REPLAY -u XML_OUTPUT_FILE "
-      "-u TEST_PREMATURE_EXIT_FILE " +
-      environment + " '" + program + "' --gtest_filter='Victim." + test +
-      "' 2>&1";
-  Outcome run;
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) return run;
-  std::array<char, 4096> part;
-  while (fgets(part.data(), part.size(), pipe) != nullptr) {
-    run.output += part.data();
-  }
-  run.failed = pclose(pipe) != 0;
-  return run;
+// Runs one test of `program`.
+ProgramRun RunTest(const std::string& program, const std::string& test,
+                   const std::string& variables = "") {
+  return RunProgram(program + " --gtest_filter='Victim." + test + "'",
+                    variables);
 }
 
-// What stands between `before` and `after`.
-std::string Between(const std::string& text, const std::string& before,
-                    const std::string& after) {
-  const size_t start = text.find(before);
-  if (start == std::string::npos) return "";
-  const size_t begin = start + before.size();
-  return text.substr(begin, text.find(after, begin) - begin);
-}
-
-std::string TokenIn(const Outcome& run) {
+std::string TokenIn(const ProgramRun& run) {
   return Between(run.output, "replay: RACEFREE_REPLAY=", "\n");
 }
 
@@ -58,7 +30,7 @@ std::string Replay(const std::string& token) {
 }
 
 // What is shown of the failure, however it was found.
-std::string StoryIn(const Outcome& run, const std::string& start) {
+std::string StoryIn(const ProgramRun& run, const std::string& start) {
   return Between(run.output, start, "\nat checker/");
 }
 
@@ -67,7 +39,7 @@ const char kSame[] = "This is the failure that the replay token stands for.\n";
 class Replayed : public testing::TestWithParam<const char*> {};
 
 TEST_P(Replayed, IsTheSameFailureInEachProcessAndBuild) {
-  const Outcome found = RunTest(kProgram, GetParam());
+  const ProgramRun found = RunTest(kProgram, GetParam());
   EXPECT_TRUE(found.failed);
   const std::string token = TokenIn(found);
   ASSERT_NE(token, "") << found.output;
@@ -75,7 +47,7 @@ TEST_P(Replayed, IsTheSameFailureInEachProcessAndBuild) {
   const std::string story = StoryIn(found, "Failed\n");
   ASSERT_NE(story, "") << found.output;
   for (const std::string& program : {kProgram, kRebuilt}) {
-    const Outcome again = RunTest(program, GetParam(), Replay(token));
+    const ProgramRun again = RunTest(program, GetParam(), Replay(token));
     EXPECT_TRUE(again.failed);
     EXPECT_EQ(StoryIn(again, kSame), story) << again.output;
   }
@@ -86,13 +58,13 @@ INSTANTIATE_TEST_SUITE_P(All, Replayed,
                                          "Exits", "ReadsTheOldValue"));
 
 TEST(Replay, DoesNotDependOnTheSearch) {
-  const Outcome found =
+  const ProgramRun found =
       RunTest(kProgram, "LosesAnUpdate", "RACEFREE_TEST_SEED=7");
   const std::string token = TokenIn(found);
   const std::string story = StoryIn(found, "Failed\n");
   ASSERT_NE(story, "") << found.output;
   for (const std::string other : {"", " RACEFREE_TEST_SEED=8"}) {
-    const Outcome again =
+    const ProgramRun again =
         RunTest(kProgram, "LosesAnUpdate", Replay(token) + other);
     EXPECT_EQ(StoryIn(again, kSame), story) << again.output;
   }
@@ -112,7 +84,7 @@ TEST(Replay, SaysThatTheCodeHasChanged) {
       {"other_steps", "as far as its schedule can be followed"},
   };
   for (const Change& change : kChanges) {
-    const Outcome again =
+    const ProgramRun again =
         RunTest(kProgram, "LosesAnUpdate",
                 Replay(token) + " RACEFREE_TEST_VARIANT=" + change.variant);
     EXPECT_TRUE(again.failed) << change.variant;
@@ -133,7 +105,8 @@ TEST(Replay, SaysThatATokenIsDamaged) {
   for (const std::string& damaged :
        {token.substr(0, token.size() - 1), token + "A", other_letter,
         std::string("what is this"), std::string("x")}) {
-    const Outcome again = RunTest(kProgram, "LosesAnUpdate", Replay(damaged));
+    const ProgramRun again =
+        RunTest(kProgram, "LosesAnUpdate", Replay(damaged));
     EXPECT_TRUE(again.failed) << damaged;
     EXPECT_NE(again.output.find("RACEFREE_REPLAY is damaged"),
               std::string::npos)
@@ -143,13 +116,13 @@ TEST(Replay, SaysThatATokenIsDamaged) {
 
 TEST(Replay, RunsOnlyTheTestItBelongsTo) {
   const std::string token = TokenIn(RunTest(kProgram, "Races"));
-  const Outcome both = RunTest(kProgram, "*s*", Replay(token));
+  const ProgramRun both = RunTest(kProgram, "*s*", Replay(token));
   EXPECT_NE(both.output.find(kSame), std::string::npos) << both.output;
   EXPECT_NE(both.output.find("replay of another test than "
                              "Victim.LosesAnUpdate"),
             std::string::npos)
       << both.output;
-  const Outcome other = RunTest(kProgram, "LosesAnUpdate", Replay(token));
+  const ProgramRun other = RunTest(kProgram, "LosesAnUpdate", Replay(token));
   EXPECT_TRUE(other.failed);
   EXPECT_NE(other.output.find("replay of none of the tests that ran"),
             std::string::npos)
@@ -157,7 +130,7 @@ TEST(Replay, RunsOnlyTheTestItBelongsTo) {
 }
 
 TEST(Replay, IsNotThereForATestThatIsSkipped) {
-  const Outcome run = RunTest(kProgram, "WantsNoJudgement");
+  const ProgramRun run = RunTest(kProgram, "WantsNoJudgement");
   EXPECT_FALSE(run.failed) << run.output;
   EXPECT_NE(run.output.find("[  SKIPPED ] Victim.WantsNoJudgement"),
             std::string::npos)
