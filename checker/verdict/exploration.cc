@@ -20,6 +20,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "checker/verdict/identifier.h"
+#include "checker/verdict/plain_text.h"
 #include "checker/verdict/source_files.h"
 #include "checker/verdict/test_failure.h"
 #include "checker/verdict/verdict.h"
@@ -96,7 +97,15 @@ ThreadReport AccessOf(const Json& json, const SourceFiles& sources) {
   thread.name = NameOfThread(json.at("thread").get<int>());
   thread.action = json.at("writes").get<bool>() ? "writes" : "reads";
   thread.where = PlaceOf(json, sources);
-  if (sources.IsStudents(thread.where.file)) {
+  for (const Json& frame : json.at("stack")) {
+    thread.full_stack.push_back(
+        {.function = frame.at("function").get<std::string>(),
+         .where = PlaceOf(frame, sources)});
+  }
+  for (const Frame& frame : thread.full_stack) {
+    if (sources.IsStudents(frame.where.file)) thread.stack.push_back(frame);
+  }
+  if (thread.stack.empty() && sources.IsStudents(thread.where.file)) {
     thread.stack = {{.where = thread.where}};
   }
   for (const std::string lock : json.at("holds")) {
@@ -193,12 +202,13 @@ Verdict FailureOf(const std::string& test, const Json& json,
   return verdict;
 }
 
-Exploration FromJson(const std::string& test, const Json& json,
+Exploration FromJson(const TestExploration& test, const Json& json,
                      const SourceFiles& sources) {
   Exploration exploration;
   json.at("claim").get_to(exploration.claim);
   if (json.at("outcome") != "passed") {
-    exploration.verdict = FailureOf(test, json, sources);
+    exploration.verdict = FailureOf(test.test, json, sources);
+    exploration.verdict.replay = test.replay;
   }
   return exploration;
 }
@@ -231,7 +241,9 @@ absl::StatusOr<Exploration> ReadExploration(const TestExploration& exploration,
                                             const SourceFiles& sources) {
   // The JSON library reports by exceptions; they end here.
   try {
-    return FromJson(exploration.test, Json::parse(exploration.report), sources);
+    // It quotes lines of source, which may be in any encoding.
+    const std::string report = Printable(exploration.report, /*unicode=*/true);
+    return FromJson(exploration, Json::parse(report), sources);
   } catch (const std::exception& error) {
     return absl::InvalidArgumentError(absl::StrCat(
         "the report on ", exploration.test, " is damaged: ", error.what()));

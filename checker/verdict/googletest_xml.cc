@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,18 +31,25 @@ TestFailure ReadFailure(const XMLElement& failure, const std::string& test) {
           end == std::string::npos ? "" : all.substr(end + 1)};
 }
 
-// Where checker/explore leaves what it found.
+// Where checker/explore leaves what it found, and how to see it again.
 constexpr absl::string_view kExploration = "exploration";
+constexpr absl::string_view kReplay = "replay";
 
 void ReadProperties(const XMLElement& element, const std::string& test,
                     TestResults* results) {
   const XMLElement* properties = element.FirstChildElement("properties");
   if (properties == nullptr) return;
+  TestExploration exploration{.test = test};
   for (const XMLElement* property = properties->FirstChildElement("property");
        property != nullptr;
        property = property->NextSiblingElement("property")) {
-    if (Attribute(*property, "name") != kExploration) continue;
-    results->explorations.push_back({test, Attribute(*property, "value")});
+    const std::string name = Attribute(*property, "name");
+    const std::string value = Attribute(*property, "value");
+    if (name == kExploration) exploration.report = value;
+    if (name == kReplay) exploration.replay = value;
+  }
+  if (!exploration.report.empty()) {
+    results->explorations.push_back(std::move(exploration));
   }
 }
 

@@ -267,6 +267,17 @@ TEST(ReadVerdict, DoesNotPassAnExplorationThatItCannotRead) {
   }
 }
 
+TEST(ReadVerdict, ReadsAnExplorationThatQuotesALineInAnotherEncoding) {
+  const Verdict verdict = ReadVerdict(ExploredRun(
+      "{\"outcome\":\"failed\",\"kind\":\"deadlock\",\"message\":\"deadlock\","
+      "\"consequence\":\"\",\"consequence_kind\":\"\",\"claim\":\"\",\"file\":"
+      "\"\",\"line\":0,\"accesses\":[],\"steps\":[{\"thread\":1,\"file\":"
+      "\"x.h\",\"line\":1,\"source\":\"// \xfc\",\"actions\":[],\"holds\":[],"
+      "\"fatal\":true}]}"));
+  EXPECT_EQ(verdict.kind, Kind::kDeadlock);
+  EXPECT_EQ(verdict.steps[0].where.text, "// \xef\xbf\xbd");
+}
+
 TEST(ReadVerdict, BlamesTheMachineForAFaultOfTheMachineWhileExploring) {
   const Verdict verdict = ReadVerdict(ExploredRun(
       R"({"outcome":"failed","kind":"machine_fault","message":"no memory",)"

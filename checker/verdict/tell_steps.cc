@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -61,23 +62,27 @@ bool IsSame(const Step& one, const Step& other) {
 }
 
 // Threads that go round and round end a schedule with the same steps over and
-// over: leaves one round of them, and returns whether there were more.
-bool CutRounds(std::vector<Step>* steps) {
+// over. Leaves one round of them, and returns the index behind it; 0 if they do
+// not. Where each of them is in the end is told by fatal steps behind that.
+size_t CutRounds(std::vector<Step>* steps) {
   constexpr size_t kLongestRound = 12;
   constexpr size_t kFewestRounds = 3;
+  const auto fatal =
+      absl::c_find_if(*steps, [](const Step& step) { return step.fatal; });
+  const size_t end = fatal - steps->begin();
   for (size_t length = 1; length <= kLongestRound; ++length) {
     size_t same = 0;
-    while (same + length < steps->size() &&
-           IsSame((*steps)[steps->size() - 1 - same],
-                  (*steps)[steps->size() - 1 - same - length])) {
+    while (same + length < end && IsSame((*steps)[end - 1 - same],
+                                         (*steps)[end - 1 - same - length])) {
       ++same;
     }
     const size_t further_rounds = same / length;
     if (further_rounds + 1 < kFewestRounds) continue;
-    steps->resize(steps->size() - further_rounds * length);
-    return true;
+    const size_t kept = end - further_rounds * length;
+    steps->erase(steps->begin() + kept, fatal);
+    return kept;
   }
-  return false;
+  return 0;
 }
 
 class Steps {
@@ -93,7 +98,7 @@ class Steps {
 
   void Tell() const {
     std::vector<Step> steps = Merged(verdict_.steps);
-    const bool goes_round = CutRounds(&steps);
+    const size_t end_of_round = CutRounds(&steps);
     const size_t left_out =
         steps.size() > kMostSteps ? steps.size() - kMostSteps : 0;
     if (beside_) TellTitles();
@@ -101,9 +106,11 @@ class Steps {
       page_->Paragraph(absl::StrCat("(after ", left_out, " steps)"),
                        Style::kFaint);
     }
-    for (size_t i = left_out; i < steps.size(); ++i) TellStep(steps[i]);
-    if (goes_round) {
-      page_->Paragraph("(and the last steps again and again)", Style::kFaint);
+    for (size_t i = left_out; i < steps.size(); ++i) {
+      if (i > 0 && i == end_of_round) {
+        page_->Paragraph("(and the last steps again and again)", Style::kFaint);
+      }
+      TellStep(steps[i]);
     }
   }
 

@@ -25,6 +25,9 @@ struct TestExploration {
   std::string test;
   // JSON.
   std::string report;
+  // A token that makes the explorer run the failing schedule again; empty if
+  // there is none.
+  std::string replay;
 };
 
 // What a run of GoogleTest says about its tests, in the order of events.

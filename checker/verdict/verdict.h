@@ -185,6 +185,9 @@ struct Verdict {
   // For kEverySchedule: the schedule that fails, from its beginning to the
   // failure.
   std::vector<Step> steps;
+  // A token that makes the explorer run that schedule again: the value of the
+  // environment variable RACEFREE_REPLAY.
+  std::string replay;
 
   // The tool's own sentence: the compiler's error, the text of the exception,
   // the message of the assertion.

@@ -103,6 +103,7 @@ void Describe(Visitor& visitor, Verdict& verdict) {
   visitor.List("threads", verdict.threads);
   visitor.List("locks", verdict.locks);
   visitor.List("steps", verdict.steps);
+  visitor.Text("replay", verdict.replay);
   visitor.Text("detail", verdict.detail);
   visitor.Number("further_failures", verdict.further_failures, 0);
   visitor.Text("message", verdict.message);

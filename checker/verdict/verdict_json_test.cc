@@ -46,6 +46,7 @@ Verdict FullVerdict() {
   verdict.locks = {{"lock A", "thread 1", line}};
   verdict.steps = {
       {"thread 1", line, {"reads 0", "writes 5"}, {"lock A"}, true}};
+  verdict.replay = "UedYB06Tvq1";
   verdict.detail = "data race";
   verdict.further_failures = 2;
   verdict.message = "message";

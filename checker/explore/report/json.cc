@@ -41,13 +41,23 @@ std::string StepAsJson(const StoryStep& step) {
          ",\"fatal\":" + (step.fatal ? "true" : "false") + "}";
 }
 
+std::string FrameAsJson(const StoryFrame& frame) {
+  return "{\"function\":" + Quoted(frame.function) +
+         ",\"file\":" + Quoted(frame.file) +
+         ",\"line\":" + std::to_string(frame.line) + "}";
+}
+
 std::string AccessAsJson(const StoryAccess& access) {
+  std::string stack;
+  for (const StoryFrame& frame : access.stack) {
+    stack += (stack.empty() ? "" : ",") + FrameAsJson(frame);
+  }
   return "{\"thread\":" + std::to_string(access.thread) +
          ",\"writes\":" + (access.writes ? "true" : "false") +
          ",\"file\":" + Quoted(access.file) +
          ",\"line\":" + std::to_string(access.line) +
          ",\"column\":" + std::to_string(access.column) +
-         ",\"holds\":" + List(access.holds) + "}";
+         ",\"holds\":" + List(access.holds) + ",\"stack\":[" + stack + "]}";
 }
 
 }  // namespace

@@ -242,20 +242,26 @@ std::string Message(const Finding& finding, const Places& places) {
       ", and nothing makes one of them wait for the other");
 }
 
-// The locks that the thread held when it made this access.
-std::vector<std::string> HeldAt(ThreadId thread, uintptr_t code) {
-  std::vector<std::string> held;
+// The step of the schedule that is shown in which `code` made its access.
+const Step* StepAt(ThreadId thread, uintptr_t code) {
   for (const Step& step : runtime->recorder.steps()) {
     const uintptr_t* end = step.frames + step.frame_count;
-    if (step.thread != thread || std::find(step.frames, end, code) == end) {
-      continue;
+    if (step.thread == thread && std::find(step.frames, end, code) != end) {
+      return &step;
     }
-    for (int i = 0; i < step.held_count; ++i) {
-      held.push_back(LockName(step.held[i]));
-    }
-    break;
   }
-  return held;
+  return nullptr;
+}
+
+std::vector<StoryFrame> OwnFrames(const Step& step, const Places& places) {
+  std::vector<StoryFrame> frames;
+  for (int i = 0; i < step.frame_count; ++i) {
+    const auto found = places.find(step.frames[i]);
+    if (found == places.end() || !IsUserFile(found->second.file)) continue;
+    const SourcePlace& place = found->second;
+    frames.push_back({place.function, place.file, place.line});
+  }
+  return frames;
 }
 
 StoryAccess AccessOf(ThreadId thread, bool writes, uintptr_t code,
@@ -263,11 +269,16 @@ StoryAccess AccessOf(ThreadId thread, bool writes, uintptr_t code,
   StoryAccess access;
   access.thread = thread;
   access.writes = writes;
-  access.holds = HeldAt(thread, code);
   if (const SourcePlace* place = AccessPlace(places, thread, code)) {
     access.file = place->file;
     access.line = place->line;
     access.column = place->column;
+  }
+  if (const Step* step = StepAt(thread, code)) {
+    access.stack = OwnFrames(*step, places);
+    for (int i = 0; i < step->held_count; ++i) {
+      access.holds.push_back(LockName(step->held[i]));
+    }
   }
   return access;
 }

@@ -25,6 +25,13 @@ struct StoryStep {
   bool fatal = false;
 };
 
+// A call in the program's own code.
+struct StoryFrame {
+  std::string function;
+  std::string file;
+  int line = 0;
+};
+
 // One of the two accesses of a data race.
 struct StoryAccess {
   int thread = 0;
@@ -32,6 +39,8 @@ struct StoryAccess {
   std::string file;
   int line = 0;
   int column = 0;
+  // Innermost first. Empty if the schedule that is shown has no such access.
+  std::vector<StoryFrame> stack;
   // "lock A".
   std::vector<std::string> holds;
 };

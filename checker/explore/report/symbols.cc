@@ -129,8 +129,10 @@ std::map<uintptr_t, SourcePlace> Symbolize(
     // ends them.
     SourcePlace innermost;
     SourcePlace users;
-    while (!ReadLine(output).empty()) {
+    while (true) {
       SourcePlace place;
+      place.function = ReadLine(output);
+      if (place.function.empty()) break;
       ParsePlace(ReadLine(output), &place);
       if (innermost.line == 0) innermost = place;
       if (users.line == 0 && IsUserFile(place.file)) users = place;

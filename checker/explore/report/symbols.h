@@ -9,6 +9,8 @@
 namespace racefree::explore {
 
 struct SourcePlace {
+  // With its parameters: "Account::Change(int)".
+  std::string function;
   std::string file;
   // Both count from 1.
   int line = 0;
