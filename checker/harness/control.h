@@ -23,9 +23,11 @@ inline constexpr char kThreadTableVariable[] = "RACEFREE_THREAD_TABLE_FD";
 // round that fails.
 inline constexpr char kRepetitionsVariable[] = "RACEFREE_REPETITIONS";
 
-// A census finding begins with this, a program counter that is to be replaced
-// by its source line stands between the next two.
+// A census finding begins with this.
 inline constexpr char kLeftBehind[] = "[left behind] ";
+
+// Between these two stand program counters, for the judge to replace by their
+// source lines.
 inline constexpr char kStackBegin[] = "{stack";
 inline constexpr char kStackEnd[] = "}";
 

@@ -1,12 +1,11 @@
 #include "checker/judge/judge.h"
 
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "checker/judge/program_run.h"
+#include "checker/judge/read_file.h"
 #include "checker/judge/specification.h"
 #include "checker/judge/symbolizer.h"
 #include "checker/verdict/read_verdict.h"
@@ -17,10 +16,7 @@ namespace racefree {
 namespace {
 
 SourceFile ReadSource(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream content;
-  content << file.rdbuf();
-  return {.path = path, .content = content.str()};
+  return {.path = path, .content = ReadFileOrNothing(path)};
 }
 
 }  // namespace

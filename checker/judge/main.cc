@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -20,6 +19,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "checker/judge/judge.h"
+#include "checker/judge/read_file.h"
 #include "checker/judge/specification.h"
 #include "checker/judge/test_report.h"
 #include "checker/verdict/names.h"
@@ -32,13 +32,6 @@ namespace {
 constexpr int kPassed = 0;
 constexpr int kFailed = 1;
 constexpr int kMachineFault = 3;
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream content;
-  content << file.rdbuf();
-  return content.str();
-}
 
 // Goes to where the files of the specification are. Bazel starts a test there;
 // a person who starts it by hand is somewhere else.
@@ -101,7 +94,7 @@ int JudgeAnswer(const Specification& specification, bool this_gate_alone,
 int Main(const std::string& program, bool this_gate_alone) {
   const std::string specification_path = program + ".json";
   absl::StatusOr<Specification> specification =
-      ParseSpecification(ReadFile(specification_path));
+      ParseSpecification(ReadFileOrNothing(specification_path));
   if (!specification.ok()) {
     std::cerr << specification_path << ": " << specification.status().message()
               << "\n";

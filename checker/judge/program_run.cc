@@ -13,9 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -31,6 +29,7 @@
 #include "checker/judge/child_process.h"
 #include "checker/judge/deadlock.h"
 #include "checker/judge/idle_clock.h"
+#include "checker/judge/read_file.h"
 #include "checker/judge/sanitizer_options.h"
 #include "checker/judge/scratch_directory.h"
 #include "checker/judge/thread_stacks.h"
@@ -112,10 +111,7 @@ class Run {
     KillDescendants(process_);
     close(process_descriptor_);
     FinishOutput();
-    std::ifstream report(XmlPath());
-    std::ostringstream text;
-    text << report.rdbuf();
-    run_.xml = text.str();
+    run_.xml = ReadFileOrNothing(XmlPath());
     return std::move(run_);
   }
 

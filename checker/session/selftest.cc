@@ -64,8 +64,9 @@ void CountTests(const BazelRun& run,
 // a signal came.
 std::unique_ptr<BazelRun> RunBazel(const Workspace& workspace,
                                    std::vector<std::string> arguments,
-                                   Signals& signals, SelftestStep& step,
-                                   bool& interrupted) {
+                                   Signals& signals,
+                                   const TestProgress& progress,
+                                   SelftestStep& step, bool& interrupted) {
   arguments.insert(arguments.begin(), {"--config=kata", "--keep_going"});
   absl::StatusOr<std::unique_ptr<BazelRun>> run =
       BazelRun::Start(workspace, arguments);
@@ -73,7 +74,10 @@ std::unique_ptr<BazelRun> RunBazel(const Workspace& workspace,
     step.failures.push_back({.what = std::string(run.status().message())});
     return nullptr;
   }
-  interrupted = !RunToEnd(**run, signals, [] {});
+  interrupted = !RunToEnd(**run, signals, [&] {
+    const BuildEvents& events = (*run)->events();
+    progress(events.results().size(), events.tests().size());
+  });
   if (interrupted) return nullptr;
   return *std::move(run);
 }
@@ -101,13 +105,14 @@ std::set<std::string> ExecutableScripts(const Workspace& workspace) {
 
 }  // namespace
 
-std::optional<SelftestStep> TestCheckerAndSolutions(const Workspace& workspace,
-                                                    Signals& signals) {
+std::optional<SelftestStep> TestCheckerAndSolutions(
+    const Workspace& workspace, Signals& signals,
+    const TestProgress& progress) {
   SelftestStep step{.title = "The checker's tests, solutions and mistakes"};
   bool interrupted = false;
   std::unique_ptr<BazelRun> run =
-      RunBazel(workspace, {"//checker/...", "//solutions/..."}, signals, step,
-               interrupted);
+      RunBazel(workspace, {"//checker/...", "//solutions/..."}, signals,
+               progress, step, interrupted);
   if (interrupted) return std::nullopt;
   if (run == nullptr) return step;
   std::map<std::string, bool> expected;
@@ -143,7 +148,8 @@ SelftestStep CompareShippedFiles(const Workspace& workspace,
 
 std::optional<SelftestStep> TestShippedFiles(const Workspace& workspace,
                                              const Catalogue& catalogue,
-                                             Signals& signals) {
+                                             Signals& signals,
+                                             const TestProgress& progress) {
   SelftestStep step{.title = "Shipped exercises fail where they say"};
   std::vector<std::string> labels;
   std::map<std::string, bool> expected;
@@ -160,7 +166,7 @@ std::optional<SelftestStep> TestShippedFiles(const Workspace& workspace,
   }
   bool interrupted = false;
   std::unique_ptr<BazelRun> run =
-      RunBazel(workspace, labels, signals, step, interrupted);
+      RunBazel(workspace, labels, signals, progress, step, interrupted);
   if (interrupted) return std::nullopt;
   if (run != nullptr) CountTests(*run, expected, step);
   return step;

@@ -1,6 +1,8 @@
 #ifndef RACEFREE_CHECKER_SESSION_SELFTEST_H_
 #define RACEFREE_CHECKER_SESSION_SELFTEST_H_
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,10 +31,14 @@ struct SelftestStep {
   std::vector<std::string> notes;
 };
 
+// Told again and again while a step goes on: how many tests have ended, of how
+// many (0 as long as that is not known).
+using TestProgress = std::function<void(size_t ended, size_t all)>;
+
 // The checker's own tests, and the recorded answers: each test target counts.
 // Nothing if a signal came.
-std::optional<SelftestStep> TestCheckerAndSolutions(const Workspace& workspace,
-                                                    Signals& signals);
+std::optional<SelftestStep> TestCheckerAndSolutions(
+    const Workspace& workspace, Signals& signals, const TestProgress& progress);
 
 // Each exercise whose file is as it was shipped counts as passed. One that is
 // edited is a failure if `must_be_shipped`, else a note.
@@ -45,7 +51,8 @@ SelftestStep CompareShippedFiles(const Workspace& workspace,
 // Nothing if a signal came.
 std::optional<SelftestStep> TestShippedFiles(const Workspace& workspace,
                                              const Catalogue& catalogue,
-                                             Signals& signals);
+                                             Signals& signals,
+                                             const TestProgress& progress);
 
 // Each executable checker/selftest/*.sh counts; it must exit with 0. Nothing if
 // a signal came.

@@ -33,6 +33,13 @@ class SelftestTest : public testing::Test {
 
   FakeWorkspace fake_;
   Signals signals_{SIGUSR1};
+  // What was told last.
+  size_t ended_ = 0;
+  size_t all_ = 0;
+  const TestProgress progress_ = [this](size_t ended, size_t all) {
+    ended_ = ended;
+    all_ = all;
+  };
 };
 
 TEST_F(SelftestTest, CountsEachTestOfTheCheckerAndTheSolutions) {
@@ -40,22 +47,27 @@ TEST_F(SelftestTest, CountsEachTestOfTheCheckerAndTheSolutions) {
   fake_.SetTest("//checker/...", "PASSED");
   fake_.SetTest("//solutions/...", "FAILED");
   fake_.SetOutput("", 3);
-  SelftestStep step = *TestCheckerAndSolutions(fake_.workspace(), signals_);
+  SelftestStep step =
+      *TestCheckerAndSolutions(fake_.workspace(), signals_, progress_);
   EXPECT_EQ(step.passed, 1);
+  EXPECT_EQ(ended_, 2);
+  EXPECT_EQ(all_, 2);
   ASSERT_THAT(step.failures, SizeIs(1));
   EXPECT_EQ(step.failures[0].what, "//solutions/...: FAILED");
   EXPECT_THAT(step.failures[0].command, HasSubstr("bazel test"));
 }
 
 TEST_F(SelftestTest, FailsWhenThereIsNoTest) {
-  EXPECT_THAT(TestCheckerAndSolutions(fake_.workspace(), signals_)->failures,
-              SizeIs(1));
+  EXPECT_THAT(
+      TestCheckerAndSolutions(fake_.workspace(), signals_, progress_)->failures,
+      SizeIs(1));
 }
 
 TEST_F(SelftestTest, FailsWhenBazelFailsThoughAllTestsPass) {
   fake_.SetTest("//checker/...", "PASSED");
   fake_.SetOutput("ERROR: a BUILD file is broken\n", 1);
-  SelftestStep step = *TestCheckerAndSolutions(fake_.workspace(), signals_);
+  SelftestStep step =
+      *TestCheckerAndSolutions(fake_.workspace(), signals_, progress_);
   ASSERT_THAT(step.failures, SizeIs(1));
   EXPECT_THAT(step.failures[0].what, HasSubstr("a BUILD file is broken"));
 }
@@ -63,8 +75,8 @@ TEST_F(SelftestTest, FailsWhenBazelFailsThoughAllTestsPass) {
 TEST_F(SelftestTest, EndsAtASignal) {
   fake_.SetHang();
   raise(SIGUSR1);
-  EXPECT_FALSE(
-      TestCheckerAndSolutions(fake_.workspace(), signals_).has_value());
+  EXPECT_FALSE(TestCheckerAndSolutions(fake_.workspace(), signals_, progress_)
+                   .has_value());
 }
 
 TEST_F(SelftestTest, ComparesShippedFiles) {
@@ -95,8 +107,8 @@ TEST_F(SelftestTest, PassesWhenShippedFilesFailWhereTheySay) {
   SetShippedResults(fake_.balance());
   SetShippedResults(fake_.two_locks());
   fake_.SetOutput("", 3);
-  SelftestStep step =
-      *TestShippedFiles(fake_.workspace(), fake_.catalogue(), signals_);
+  SelftestStep step = *TestShippedFiles(fake_.workspace(), fake_.catalogue(),
+                                        signals_, progress_);
   EXPECT_EQ(step.passed, 6);
   EXPECT_THAT(step.failures, IsEmpty());
 }
@@ -107,8 +119,8 @@ TEST_F(SelftestTest, FailsWhenShippedFilesPassOrFailElsewhere) {
   SetShippedResults(fake_.two_locks());
   fake_.SetGate(fake_.two_locks(), Gate::kBehaves, Outcome::kFailed);
   fake_.SetOutput("", 3);
-  SelftestStep step =
-      *TestShippedFiles(fake_.workspace(), fake_.catalogue(), signals_);
+  SelftestStep step = *TestShippedFiles(fake_.workspace(), fake_.catalogue(),
+                                        signals_, progress_);
   EXPECT_EQ(step.passed, 4);
   ASSERT_THAT(step.failures, SizeIs(2));
   EXPECT_EQ(step.failures[0].what,
@@ -120,9 +132,10 @@ TEST_F(SelftestTest, FailsWhenShippedFilesPassOrFailElsewhere) {
 TEST_F(SelftestTest, LeavesEditedExercisesToTheStudent) {
   fake_.Write(fake_.balance().file, "edited");
   SetShippedResults(fake_.two_locks());
-  EXPECT_EQ(
-      TestShippedFiles(fake_.workspace(), fake_.catalogue(), signals_)->passed,
-      3);
+  EXPECT_EQ(TestShippedFiles(fake_.workspace(), fake_.catalogue(), signals_,
+                             progress_)
+                ->passed,
+            3);
 }
 
 TEST_F(SelftestTest, CountsEachExecutableScript) {

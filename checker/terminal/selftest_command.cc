@@ -1,8 +1,10 @@
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstddef>
 #include <cstdlib>
 #include <functional>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +24,30 @@ bool InContinuousIntegration() {
   const char* value = std::getenv("CI");
   return value != nullptr && absl::string_view(value) == "true";
 }
+
+// Shows on one line of the terminal how far the tests are: they take long when
+// nothing is built yet.
+class ProgressLine {
+ public:
+  void Show(size_t ended, size_t all) {
+    if (!is_terminal_ || (ended == ended_ && all == all_)) return;
+    ended_ = ended;
+    all_ = all;
+    std::cerr << "\r" << ended << " of " << all << " tests have ended"
+              << std::flush;
+  }
+
+  void Clear() {
+    if (!is_terminal_ || all_ == 0) return;
+    std::cerr << "\r" << std::string(50, ' ') << "\r" << std::flush;
+    all_ = 0;
+  }
+
+ private:
+  const bool is_terminal_ = isatty(STDERR_FILENO) == 1;
+  size_t ended_ = 0;
+  size_t all_ = 0;
+};
 
 // Commands and labels stay on one line: they are to be copied.
 std::string StepText(const SelftestStep& step, const OutputStyle& style) {
@@ -47,22 +73,30 @@ ExitCode SelftestCommand(const Command& command) {
   const Workspace& workspace = command.session.workspace();
   const Catalogue& catalogue = command.session.catalogue();
   Signals signals({SIGINT, SIGTERM, SIGHUP});
+  ProgressLine line;
+  const TestProgress progress = [&](size_t ended, size_t all) {
+    line.Show(ended, all);
+  };
+  PrintNotice("This takes ten minutes or more where nothing is built yet.",
+              command.style);
   std::vector<std::function<std::optional<SelftestStep>()>> steps = {
-      [&] { return TestCheckerAndSolutions(workspace, signals); },
+      [&] { return TestCheckerAndSolutions(workspace, signals, progress); },
       [&] {
         return CompareShippedFiles(workspace, catalogue,
                                    InContinuousIntegration());
       },
   };
   if (!command.line.options.quick) {
-    steps.push_back(
-        [&] { return TestShippedFiles(workspace, catalogue, signals); });
+    steps.push_back([&] {
+      return TestShippedFiles(workspace, catalogue, signals, progress);
+    });
     steps.push_back([&] { return RunSelftestScripts(workspace, signals); });
   }
   int passed = 0;
   size_t failed = 0;
   for (const auto& run_step : steps) {
     const std::optional<SelftestStep> step = run_step();
+    line.Clear();
     if (!step.has_value()) return kExitInterrupted;
     Print(StepText(*step, command.style));
     passed += step->passed;
