@@ -32,6 +32,9 @@ Words ExplainSchedule(const Verdict& verdict) {
               "waits in a loop for what nobody changes.",
               "Let one of them win: an order, a lock that is waited for, or a "
               "wait that another thread ends."};
+    case Kind::kLockMisuse:
+      return {"", "What happens then is undefined.",
+              "Look at who may call it, in which state, and how often."};
     case Kind::kHang:
       return {"", "Nothing ends it, and nobody else can go on meanwhile.",
               "Look at the condition of the loop: who changes it, and can the "

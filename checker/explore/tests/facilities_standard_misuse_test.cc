@@ -38,6 +38,22 @@ struct UsesGlobalAtItsEnd {
 };
 
 const BuggyProgram kPrograms[] = {
+    {"latch counted down below zero", Kind::kLockMisuse,
+     [] {
+       std::latch latch(1);
+       InTwo([&] { latch.count_down(); }, [&] { latch.count_down(); });
+     },
+     "latch.count_down()"},
+    {"semaphore released above its maximum", Kind::kLockMisuse,
+     [] {
+       std::binary_semaphore semaphore(0);
+       InTwo([&] { semaphore.release(); },
+             [&] {
+               semaphore.release();
+               semaphore.acquire();
+             });
+     },
+     "semaphore.release()"},
     {"timed_mutex taken for granted", Kind::kDataRace,
      [] {
        std::timed_mutex mutex;
