@@ -68,10 +68,10 @@ _explored_test = rule(
 )
 
 _TEST_EXPLORER = [
-    "//checker/explore:explorer",
+    str(Label("//checker/explore:explorer")),
     "@com_google_googletest//:gtest_main",
 ]
-_MAIN_EXPLORER = ["//checker/explore:explore_main"]
+_MAIN_EXPLORER = [str(Label("//checker/explore:explore_main"))]
 
 def explore_test(
         name,
