@@ -50,9 +50,16 @@ def _explored_test_impl(ctx):
         target_file = program[DefaultInfo].files_to_run.executable,
         is_executable = True,
     )
+    headers = [
+        header
+        for dep in ctx.attr.deps
+        for header in dep[CcInfo].compilation_context.direct_headers
+    ]
     return [DefaultInfo(
         executable = executable,
-        runfiles = program[DefaultInfo].default_runfiles,
+        runfiles = program[DefaultInfo].default_runfiles.merge(
+            ctx.runfiles(files = headers),
+        ),
     )]
 
 _explored_test = rule(
@@ -61,6 +68,10 @@ _explored_test = rule(
     test = True,
     attrs = {
         "program": attr.label(cfg = explore_transition, executable = True),
+        "deps": attr.label_list(
+            providers = [CcInfo],
+            doc = "Their headers are there in the run, so that a failure can show lines.",
+        ),
         "_allowlist_function_transition": attr.label(
             default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
         ),
@@ -91,8 +102,8 @@ def explore_test(
       main: the sources have a main(), which is explored; neither they nor the
         explorer need GoogleTest. It fails by any status but 0.
       deps: what they use; compiled for the explorer as well.
-      data: further files for the run. The sources are always there, so that a
-        failure can show their lines.
+      data: further files for the run. The sources, and the headers of `deps`, are
+        always there, so that a failure can show their lines.
       args: what the program is called with.
       size: as for any test.
       tags: as for any test.
@@ -111,6 +122,7 @@ def explore_test(
     _explored_test(
         name = name,
         program = ":" + name + "_program",
+        deps = deps,
         args = args,
         size = size,
         tags = tags,
