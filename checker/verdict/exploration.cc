@@ -235,6 +235,12 @@ Known Parse(absl::string_view claim) {
   return {.what = std::string(claim)};
 }
 
+std::string Text(const Known& known) {
+  return known.schedules == 0
+             ? known.what
+             : absl::StrCat(known.what, " (", known.schedules, ")");
+}
+
 }  // namespace
 
 absl::StatusOr<Exploration> ReadExploration(const TestExploration& exploration,
@@ -264,17 +270,16 @@ std::string ClaimOf(const std::vector<Exploration>& explorations) {
       same->schedules += known.schedules;
     }
   }
+  if (explorations.size() == 1) {
+    return absl::StrCat("no failure in ", explorations[0].claim);
+  }
+  const std::string tests =
+      absl::StrCat("no failure in ", explorations.size(), " tests");
+  if (all.size() == 1) return absl::StrCat(tests, ", in ", Text(all[0]));
   return absl::StrCat(
-      "no failure in ",
-      absl::StrJoin(all, "; in ", [&](std::string* out, const Known& known) {
-        absl::StrAppend(out, known.what);
-        if (explorations.size() > 1) {
-          absl::StrAppend(out, " of ", known.tests,
-                          known.tests == 1 ? " test" : " tests");
-        }
-        if (known.schedules > 0) {
-          absl::StrAppend(out, " (", known.schedules, ")");
-        }
+      tests, ": ",
+      absl::StrJoin(all, "; ", [](std::string* out, const Known& known) {
+        absl::StrAppend(out, known.tests, " in ", Text(known));
       }));
 }
 

@@ -24,19 +24,24 @@ TEST(ClaimOf, OneTestIsItsOwn) {
 
 TEST(ClaimOf, TestsOfWhichTheSameIsKnownAddsUp) {
   EXPECT_EQ(Claim({"every schedule (6)", "every schedule (8)"}),
-            "no failure in every schedule of 2 tests (14)");
+            "no failure in 2 tests, in every schedule (14)");
 }
 
 TEST(ClaimOf, TestsOfWhichLessIsKnownSaysSo) {
   EXPECT_EQ(Claim({"every schedule (6)", "every fair schedule (2)",
                    "every schedule (1)"}),
-            "no failure in every schedule of 2 tests (7); in every fair "
-            "schedule of 1 test (2)");
+            "no failure in 3 tests: 2 in every schedule (7); 1 in every fair "
+            "schedule (2)");
 }
 
 TEST(ClaimOf, TestsThatWereOnlySampledIsNotShortened) {
   EXPECT_EQ(Claim({"7 random schedules, which prove nothing"}),
             "no failure in 7 random schedules, which prove nothing");
+  EXPECT_EQ(Claim({"every schedule (6)",
+                   "7 random schedules, which prove "
+                   "nothing"}),
+            "no failure in 2 tests: 1 in every schedule (6); 1 in 7 random "
+            "schedules, which prove nothing");
 }
 
 }  // namespace
