@@ -19,6 +19,17 @@ static void Meet(sem_t* semaphore, uintptr_t code) {
   runtime->semaphores.Meet(semaphore, value, code);
 }
 
+// As sem_timedwait and sem_clockwait return it: there is one virtual clock.
+static int WaitUntil(sem_t* semaphore, const timespec& deadline,
+                     uintptr_t code) {
+  Meet(semaphore, code);
+  if (runtime->semaphores.Wait(semaphore, Nanoseconds(deadline), code)) {
+    return 0;
+  }
+  errno = ETIMEDOUT;
+  return -1;
+}
+
 // The same; the third number of the C library's structure is the count.
 static void Meet(pthread_barrier_t* barrier, uintptr_t code) {
   unsigned numbers[3];
@@ -62,13 +73,7 @@ RACEFREE_EXPORT int sem_trywait(sem_t* semaphore) {
 
 RACEFREE_EXPORT int sem_timedwait(sem_t* semaphore, const timespec* deadline) {
   if (!Exploring()) return RACEFREE_REAL(sem_timedwait, semaphore, deadline);
-  Meet(semaphore, RACEFREE_CALLER);
-  if (runtime->semaphores.Wait(semaphore, Nanoseconds(*deadline),
-                               RACEFREE_CALLER)) {
-    return 0;
-  }
-  errno = ETIMEDOUT;
-  return -1;
+  return WaitUntil(semaphore, *deadline, RACEFREE_CALLER);
 }
 
 RACEFREE_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t clock,
@@ -76,13 +81,7 @@ RACEFREE_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t clock,
   if (!Exploring()) {
     return RACEFREE_REAL(sem_clockwait, semaphore, clock, deadline);
   }
-  Meet(semaphore, RACEFREE_CALLER);
-  if (runtime->semaphores.Wait(semaphore, Nanoseconds(*deadline),
-                               RACEFREE_CALLER)) {
-    return 0;
-  }
-  errno = ETIMEDOUT;
-  return -1;
+  return WaitUntil(semaphore, *deadline, RACEFREE_CALLER);
 }
 
 RACEFREE_EXPORT int sem_post(sem_t* semaphore) {
