@@ -159,15 +159,6 @@ void AddExpectation(const std::string& test, const std::string& message,
   verdict->detail = failure.detail;
 }
 
-void NameVariable(Verdict* verdict) {
-  for (const ThreadReport& thread : verdict->threads) {
-    verdict->variable.name = VariableAt(thread.where.text, thread.where.column);
-    if (verdict->variable.name.empty()) continue;
-    verdict->variable.known_by = NameSource::kReadFromLine;
-    return;
-  }
-}
-
 Verdict FailureOf(const std::string& test, const Json& json,
                   const SourceFiles& sources) {
   Verdict verdict;
@@ -188,7 +179,7 @@ Verdict FailureOf(const std::string& test, const Json& json,
   if (verdict.kind == Kind::kFailedExpectation) {
     AddExpectation(test, message, place, sources, &verdict);
   } else if (verdict.kind == Kind::kDataRace) {
-    NameVariable(&verdict);
+    NameByLine(verdict.threads, &verdict.variable);
     if (json.at("consequence_kind") == "failed_expectation") {
       AddExpectation(test, consequence, place, sources, &verdict);
     } else {

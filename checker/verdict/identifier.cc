@@ -3,11 +3,14 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "checker/verdict/verdict.h"
 
 namespace racefree {
 namespace {
@@ -116,6 +119,18 @@ std::string VariableAt(absl::string_view line, int column) {
   constexpr absl::string_view kOperators = "=+-/%&|^<>[";
   if (absl::StrContains(kOperators, c)) return VariableBefore(line, position);
   return "";
+}
+
+void NameByLine(const std::vector<ThreadReport>& accesses, Variable* variable) {
+  // A later access is often a plain one, where an earlier one is a call.
+  for (const ThreadReport& access : accesses) {
+    if (access.action == "frees it") continue;
+    std::string name = VariableAt(access.where.text, access.where.column);
+    if (name.empty()) continue;
+    variable->name = std::move(name);
+    variable->known_by = NameSource::kReadFromLine;
+    return;
+  }
 }
 
 }  // namespace racefree

@@ -251,7 +251,9 @@ class WarningReader {
     const bool has_variable = verdict_.kind == Kind::kUseAfterFree ||
                               (verdict_.kind == Kind::kDataRace &&
                                !absl::StrContains(verdict_.detail, "vptr"));
-    if (has_variable && verdict_.variable.name.empty()) NameVariable();
+    if (has_variable && verdict_.variable.name.empty()) {
+      NameByLine(verdict_.threads, &verdict_.variable);
+    }
   }
 
   // The earlier of the two accesses is that of the function that frees.
@@ -260,18 +262,6 @@ class WarningReader {
     frees.action = "frees it";
     verdict_.variable.freed = frees.where;
     verdict_.where = verdict_.threads[1].where;
-  }
-
-  void NameVariable() {
-    // A later access is often a plain one, where an earlier one is a call.
-    for (const ThreadReport& thread : verdict_.threads) {
-      if (thread.action == "frees it") continue;
-      std::string name = VariableAt(thread.where.text, thread.where.column);
-      if (name.empty()) continue;
-      verdict_.variable.name = std::move(name);
-      verdict_.variable.known_by = NameSource::kReadFromLine;
-      return;
-    }
   }
 
   const Lines lines_;
