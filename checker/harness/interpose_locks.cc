@@ -12,10 +12,12 @@
 #include <time.h>
 
 #include "checker/harness/lock_record.h"
+#include "checker/harness/real_condition_wait.h"
 #include "checker/harness/real_function.h"
 
 namespace {
 
+using racefree::kConditionVersion;
 using racefree::RealFunction;
 using racefree::RecordHeld;
 using racefree::RecordReleased;
@@ -56,10 +58,28 @@ int WaitRecorded(pthread_mutex_t* mutex, Wait wait) {
   return result;
 }
 
-// The version of the condition variable calls that today's programs use.
-constexpr char kConditionVersion[] = "GLIBC_2.3.2";
-
 }  // namespace
+
+namespace racefree {
+
+int RealConditionWaitUntil(pthread_cond_t* condition, pthread_mutex_t* mutex,
+                           const timespec* deadline) {
+  static auto* const real =
+      RealFunction<int(pthread_cond_t*, pthread_mutex_t*, const timespec*)>(
+          "pthread_cond_timedwait", kConditionVersion);
+  return WaitRecorded(mutex, [=] { return real(condition, mutex, deadline); });
+}
+
+int RealConditionWaitUntil(pthread_cond_t* condition, pthread_mutex_t* mutex,
+                           clockid_t clock, const timespec* deadline) {
+  static auto* const real =
+      RealFunction<int(pthread_cond_t*, pthread_mutex_t*, clockid_t,
+                       const timespec*)>("pthread_cond_clockwait");
+  return WaitRecorded(mutex,
+                      [=] { return real(condition, mutex, clock, deadline); });
+}
+
+}  // namespace racefree
 
 extern "C" {
 
@@ -114,22 +134,6 @@ int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
       RealFunction<int(pthread_cond_t*, pthread_mutex_t*)>(__func__,
                                                            kConditionVersion);
   return WaitRecorded(mutex, [=] { return real(condition, mutex); });
-}
-
-int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
-                           const timespec* deadline) {
-  static auto* const real =
-      RealFunction<int(pthread_cond_t*, pthread_mutex_t*, const timespec*)>(
-          __func__, kConditionVersion);
-  return WaitRecorded(mutex, [=] { return real(condition, mutex, deadline); });
-}
-
-int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
-                           clockid_t clock, const timespec* deadline) {
-  static auto* const real = RealFunction<int(
-      pthread_cond_t*, pthread_mutex_t*, clockid_t, const timespec*)>(__func__);
-  return WaitRecorded(mutex,
-                      [=] { return real(condition, mutex, clock, deadline); });
 }
 
 }  // extern "C"

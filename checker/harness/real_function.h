@@ -15,6 +15,9 @@ Function* RealFunction(const char* name, const char* version = nullptr) {
   return reinterpret_cast<Function*>(found);
 }
 
+// The version of the condition variable calls that today's programs use.
+inline constexpr char kConditionVersion[] = "GLIBC_2.3.2";
+
 }  // namespace racefree
 
 #endif  // RACEFREE_CHECKER_HARNESS_REAL_FUNCTION_H_

@@ -1,5 +1,6 @@
 #include "checker/harness/thread_state.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
@@ -8,7 +9,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -37,14 +40,40 @@ bool LooksAsleep(pid_t thread_id) {
          status.compare(name_end, 4, ") S ") == 0;
 }
 
+// Whether all threads of this process but the calling one are asleep, as far as
+// one look tells.
+bool AllOthersLookAsleep() {
+  DIR* const threads = opendir("/proc/self/task");
+  if (threads == nullptr) return true;
+  bool all_asleep = true;
+  while (const dirent* thread = readdir(threads)) {
+    const pid_t thread_id = std::atoi(thread->d_name);
+    // Not "." and "..", nor one that has just ended.
+    if (thread_id == 0 || thread_id == CurrentThreadId()) continue;
+    if (!LooksAsleep(thread_id) && !HasEnded(thread_id)) all_asleep = false;
+  }
+  closedir(threads);
+  return all_asleep;
+}
+
+int64_t Nanoseconds(clockid_t clock) {
+  timespec used;
+  clock_gettime(clock, &used);
+  return used.tv_sec * int64_t{1'000'000'000} + used.tv_nsec;
+}
+
+// What all threads but the calling one have used.
+int64_t ProcessorNanosecondsOfOthers() {
+  return Nanoseconds(CLOCK_PROCESS_CPUTIME_ID) -
+         Nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+}
+
 int64_t ProcessorNanoseconds(std::thread& thread) {
   clockid_t processor_time;
-  timespec used;
-  if (pthread_getcpuclockid(thread.native_handle(), &processor_time) != 0 ||
-      clock_gettime(processor_time, &used) != 0) {
+  if (pthread_getcpuclockid(thread.native_handle(), &processor_time) != 0) {
     return 0;
   }
-  return used.tv_sec * int64_t{1'000'000'000} + used.tv_nsec;
+  return Nanoseconds(processor_time);
 }
 
 }  // namespace
@@ -62,6 +91,20 @@ bool IsAsleep(pid_t thread_id) {
 
 bool HasEnded(pid_t thread_id) { return KernelStatus(thread_id).empty(); }
 
+void PrintTo(CallState state, std::ostream* out) {
+  switch (state) {
+    case CallState::kReturned:
+      *out << "returned";
+      break;
+    case CallState::kAsleep:
+      *out << "asleep";
+      break;
+    case CallState::kSpinning:
+      *out << "spinning";
+      break;
+  }
+}
+
 WatchedCall::WatchedCall(std::function<void()> call)
     : thread_([this, call = std::move(call)] {
         thread_id_.store(CurrentThreadId(), kRelaxed);
@@ -71,18 +114,31 @@ WatchedCall::WatchedCall(std::function<void()> call)
 
 WatchedCall::~WatchedCall() { thread_.join(); }
 
-void WatchedCall::WaitUntilReturnedOrHeldUp() {
+CallState WatchedCall::WaitUntilReturnedOrHeldUp() {
   // A call that goes on by itself takes microseconds.
   constexpr int64_t kSpinningNanoseconds = 10'000'000;
+  // The thread may sleep for a moment on a lock whose holder wants to go on,
+  // and is not let by a busy machine. As long as another thread runs, wait for
+  // that one: unless it, too, goes round in circles.
+  constexpr int64_t kOthersNanoseconds = 20'000'000;
+  const int64_t others_before = ProcessorNanosecondsOfOthers();
   while (!returned_.load(kRelaxed)) {
     const pid_t thread_id = thread_id_.load(kRelaxed);
-    if (thread_id != 0 &&
-        (IsAsleep(thread_id) ||
-         ProcessorNanoseconds(thread_) > kSpinningNanoseconds)) {
-      return;
+    if (thread_id != 0) {
+      if (IsAsleep(thread_id) &&
+          (AllOthersLookAsleep() ||
+           ProcessorNanosecondsOfOthers() - others_before >
+               kOthersNanoseconds) &&
+          IsAsleep(thread_id)) {
+        return CallState::kAsleep;
+      }
+      if (ProcessorNanoseconds(thread_) > kSpinningNanoseconds) {
+        return CallState::kSpinning;
+      }
     }
     sched_yield();
   }
+  return CallState::kReturned;
 }
 
 }  // namespace racefree

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <ostream>
 #include <thread>
 
 // Looking at a thread from outside, to bring about by plan what otherwise
@@ -26,6 +27,18 @@ bool IsAsleep(pid_t thread_id);
 // little later that joining it returns.
 bool HasEnded(pid_t thread_id);
 
+// How far a call has come that cannot go on for now.
+enum class CallState {
+  kReturned,
+  // Waits and leaves the processor to others.
+  kAsleep,
+  // Goes round in circles and burns processor time.
+  kSpinning,
+};
+
+// For messages of tests.
+void PrintTo(CallState state, std::ostream* out);
+
 // A call on a thread of its own, which is watched by whoever made it.
 class WatchedCall {
  public:
@@ -38,8 +51,8 @@ class WatchedCall {
 
   // Returns when the call has returned or cannot go on for now: it is asleep,
   // or it goes round in circles (as a spinning lock does; it then has used 10
-  // ms of processor time, no matter how long that took).
-  void WaitUntilReturnedOrHeldUp();
+  // ms of processor time, no matter how long that took). Tells which.
+  CallState WaitUntilReturnedOrHeldUp();
 
   bool has_returned() const {
     return returned_.load(std::memory_order_relaxed);

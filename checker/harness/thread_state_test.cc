@@ -33,11 +33,17 @@ TEST(ThreadState, AJoinedThreadHasEnded) {
   EXPECT_FALSE(IsAsleep(thread_id));
 }
 
+TEST(WatchedCall, HasStatesWithNames) {
+  EXPECT_EQ(testing::PrintToString(CallState::kReturned), "returned");
+  EXPECT_EQ(testing::PrintToString(CallState::kAsleep), "asleep");
+  EXPECT_EQ(testing::PrintToString(CallState::kSpinning), "spinning");
+}
+
 TEST(WatchedCall, IsSeenToReturn) {
   int calls = 0;
   {
     WatchedCall call([&] { ++calls; });
-    call.WaitUntilReturnedOrHeldUp();
+    EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kReturned);
     EXPECT_TRUE(call.has_returned());
   }
   EXPECT_EQ(calls, 1);
@@ -47,9 +53,41 @@ TEST(WatchedCall, IsSeenToWaitForALock) {
   std::mutex mutex;
   mutex.lock();
   WatchedCall call([&] { std::lock_guard lock(mutex); });
-  call.WaitUntilReturnedOrHeldUp();
+  EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
   EXPECT_FALSE(call.has_returned());
   mutex.unlock();
+}
+
+// The lock is held by a thread that runs, and will give it back.
+TEST(WatchedCall, IsNotHeldUpByAThreadThatStillRuns) {
+  std::mutex mutex;
+  std::atomic<bool> holds_it = false;
+  std::thread holder([&] {
+    std::lock_guard lock(mutex);
+    holds_it = true;
+    // Some work, by the amount and not by the clock.
+    for (volatile int i = 0; i < 1'000'000; i = i + 1) {
+    }
+  });
+  while (!holds_it) std::this_thread::yield();
+  WatchedCall call([&] { std::lock_guard lock(mutex); });
+  EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kReturned);
+  holder.join();
+}
+
+TEST(WatchedCall, IsHeldUpByAThreadThatRunsForEver) {
+  std::mutex mutex;
+  std::atomic<bool> stop = false;
+  std::thread other([&] {
+    while (!stop) {
+    }
+  });
+  mutex.lock();
+  WatchedCall call([&] { std::lock_guard lock(mutex); });
+  EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
+  mutex.unlock();
+  stop = true;
+  other.join();
 }
 
 TEST(WatchedCall, IsSeenToSpin) {
@@ -59,7 +97,7 @@ TEST(WatchedCall, IsSeenToSpin) {
     while (flag.test_and_set()) {
     }
   });
-  call.WaitUntilReturnedOrHeldUp();
+  EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kSpinning);
   EXPECT_FALSE(call.has_returned());
   flag.clear();
 }
@@ -70,7 +108,7 @@ TEST(WatchedCall, IsSeenToSpinEvenIfItYields) {
   WatchedCall call([&] {
     while (flag.test_and_set()) std::this_thread::yield();
   });
-  call.WaitUntilReturnedOrHeldUp();
+  EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kSpinning);
   EXPECT_FALSE(call.has_returned());
   flag.clear();
 }
