@@ -4,10 +4,12 @@ lessons/NN_chapter/BUILD       kata() for each exercise, then chapter()
 solutions/NN_chapter/BUILD     answers() for each exercise
 """
 
+load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_test")
 load("//checker/build:catalogue.bzl", "chapter_entry", "exercise_entry")
 load("//checker/build:gate_program.bzl", "gate_program")
 load("//checker/build:gate_test.bzl", "gate_test")
 load("//checker/build:gates.bzl", "GATES", "GATE_ORDER")
+load("//checker/build:lock_analysis.bzl", "lock_analysis")
 
 def _gates_up_to(gates, last):
     return gates[:gates.index(last) + 1]
@@ -28,6 +30,22 @@ def _programs(name, exercise, answer, gates):
         )
     return [":{}_{}_program".format(name, gate) for gate in gates]
 
+def _lock_analysis(name, exercise, answer, gate):
+    """Returns the label of what the compiler says of the answer's locks."""
+    package, exercise_name = exercise[2:].split(":")
+    lock_analysis(
+        name = name + "_lock_analysis",
+        testonly = True,
+        gate = gate,
+        test = exercise + "_test.cc",
+        misuse = exercise + "_misuse.cc",
+        answer = answer,
+        included_as = "{}/{}.h".format(package, exercise_name),
+        precompiled_header = GATES[gate].prelude,
+        tags = ["manual"],
+    )
+    return ":{}_lock_analysis".format(name)
+
 def _gate_test(name, exercise, answer, gates, programs, idle_seconds, **kwargs):
     gate_test(
         name = name,
@@ -42,9 +60,10 @@ def _gate_test(name, exercise, answer, gates, programs, idle_seconds, **kwargs):
         **kwargs
     )
 
-def _judge_right(name, exercise, answer, gates, idle_seconds):
+def _judge_right(name, exercise, answer, gates, idle_seconds, proves_locks):
     """One test for each gate, and a test_suite of them all."""
     programs = _programs(name, exercise, answer, gates)
+    analysis = _lock_analysis(name, exercise, answer, gates[0]) if proves_locks else None
     for i, gate in enumerate(gates):
         _gate_test(
             name = "{}_{}".format(name, gate),
@@ -53,13 +72,30 @@ def _judge_right(name, exercise, answer, gates, idle_seconds):
             gates = gates[:i + 1],
             programs = programs[:i + 1],
             idle_seconds = idle_seconds,
+            lock_analysis = analysis,
         )
     native.test_suite(
         name = name,
         tests = [":{}_{}".format(name, gate) for gate in gates],
     )
 
-def kata(name, number, title, hints, ships_failing, gates = GATE_ORDER, idle_seconds = 2):
+# How a measurement is built: as one builds what shall be fast, unlike the gates.
+_MEASUREMENT = {
+    "copts": ["-O2"],
+    "linkopts": ["-pthread"],
+    "deps": ["@com_google_absl//absl/synchronization"],
+}
+
+def kata(
+        name,
+        number,
+        title,
+        hints,
+        ships_failing,
+        gates = GATE_ORDER,
+        idle_seconds = 2,
+        proves_locks = False,
+        measurement = None):
     """An exercise: NAME.h, the student's file, and NAME_test.cc, its specification.
 
     Makes one test for each gate, NAME_behaves, NAME_race_free, ..., a test_suite
@@ -73,17 +109,34 @@ def kata(name, number, title, hints, ships_failing, gates = GATE_ORDER, idle_sec
       ships_failing: the first gate that the shipped file fails.
       gates: the gates that judge it, in their order.
       idle_seconds: how long its test may make no progress before it counts as hung.
+      proves_locks: whether the first gate also demands that clang's thread safety
+        analysis proves the answer's locks, and refuses what NAME_misuse.cc does.
+      measurement: a program, NAME_measurement.cc, that measures the student's file.
+        What it prints is shown after all gates have passed; it decides nothing.
     """
     if len(hints) != 3:
         fail("{}: an exercise has three hints, this one {}".format(name, len(hints)))
-    native.exports_files([name + ".h", name + "_test.cc"])
+    native.exports_files([name + ".h", name + "_test.cc"] +
+                         ([name + "_misuse.cc"] if proves_locks else []))
     _judge_right(
         name,
         exercise = "//{}:{}".format(native.package_name(), name),
         answer = name + ".h",
         gates = gates,
         idle_seconds = idle_seconds,
+        proves_locks = proves_locks,
     )
+    if measurement:
+        native.exports_files([measurement])
+        cc_binary(
+            name = name + "_measurement",
+            srcs = [
+                measurement,
+                name + ".h",
+            ],
+            tags = ["manual"],
+            **_MEASUREMENT
+        )
     exercise_entry(
         name = name + "_entry",
         exercise = name,
@@ -92,6 +145,7 @@ def kata(name, number, title, hints, ships_failing, gates = GATE_ORDER, idle_sec
         hints = hints,
         gates = gates,
         ships_failing = ships_failing,
+        has_measurement = bool(measurement),
     )
 
 def chapter(title):
@@ -107,7 +161,15 @@ def chapter(title):
         visibility = ["//lessons:__pkg__"],
     )
 
-def answers(name, ships_failing, mistakes, right = [], gates = GATE_ORDER, idle_seconds = 2):
+def answers(
+        name,
+        ships_failing,
+        mistakes,
+        right = [],
+        gates = GATE_ORDER,
+        idle_seconds = 2,
+        proves_locks = False,
+        measurement = None):
     """The recorded answers to an exercise of the chapter of the same name.
 
     NAME.h, the reference solution, must pass all gates; so must the other right
@@ -123,6 +185,8 @@ def answers(name, ships_failing, mistakes, right = [], gates = GATE_ORDER, idle_
       right: other right answers: "absl_mutex" stands for NAME.absl_mutex.h.
       gates: as in kata().
       idle_seconds: as in kata().
+      proves_locks: as in kata().
+      measurement: as in kata(): it must run to its end with NAME.h.
     """
     exercise = "//{}:{}".format(
         native.package_name().replace("solutions/", "lessons/", 1),
@@ -135,6 +199,7 @@ def answers(name, ships_failing, mistakes, right = [], gates = GATE_ORDER, idle_
             answer = name + suffix + ".h",
             gates = gates,
             idle_seconds = idle_seconds,
+            proves_locks = proves_locks,
         )
     wrong = {name + ".shipped": ships_failing}
     for mistake, failure in mistakes.items():
@@ -148,5 +213,21 @@ def answers(name, ships_failing, mistakes, right = [], gates = GATE_ORDER, idle_
             gates = gates_to_run,
             programs = _programs(answer, exercise, answer + ".h", gates_to_run),
             idle_seconds = idle_seconds,
+            lock_analysis = _lock_analysis(answer, exercise, answer + ".h", gates[0]) if proves_locks else None,
             expected_failure = {"gate": gate, "words": words},
+        )
+    if measurement:
+        cc_test(
+            name = name + "_measurement",
+            size = "small",
+            srcs = [
+                exercise.split(":")[0] + ":" + measurement,
+                exercise + ".h",
+                name + ".h",
+            ],
+            **dict(_MEASUREMENT, copts = _MEASUREMENT["copts"] + [
+                # It has the include guard of the student's file, and comes first.
+                "-include",
+                "$(location {}.h)".format(name),
+            ])
         )

@@ -27,6 +27,7 @@ def _exercise_entry_impl(ctx):
         shipped = "{}/{}.shipped.h".format(solutions, name),
         solutions = ["{}/{}.h".format(solutions, name)],
         why = "{}/{}.why.md".format(solutions, name),
+        measurement = "//{}:{}_measurement".format(package, name) if ctx.attr.has_measurement else "",
     ))]
 
 exercise_entry = rule(
@@ -38,6 +39,7 @@ exercise_entry = rule(
         "hints": attr.string_list(mandatory = True),
         "gates": attr.string_list(mandatory = True),
         "ships_failing": attr.string(mandatory = True),
+        "has_measurement": attr.bool(),
     },
 )
 

@@ -36,6 +36,15 @@ def toolchain_of(ctx):
         ),
     )
 
+# Keeps what the compiler says in the file $1, whether it is content or not.
+_TOLD = """
+ulimit -S -t 15
+ulimit -v 8000000
+told=$1
+shift
+"$@" -fno-color-diagnostics 2> "$told" || true
+"""
+
 def compile(ctx, cc, source, output, context, inputs, options, progress):
     """Runs the compiler once: `source` becomes `output`.
 
@@ -49,6 +58,18 @@ def compile(ctx, cc, source, output, context, inputs, options, progress):
       options: further compiler options, before the toolchain's own.
       progress: what Bazel says while it runs.
     """
+    _run(ctx, cc, _LIMITED, [], source, output, context, inputs, options, progress)
+
+def ask_compiler(ctx, cc, source, told, context, inputs, options, progress):
+    """Lets the compiler judge `source`; `told` is what it says. Makes no code.
+
+    The parameters are those of compile(), but for told: the File for what the
+    compiler says, empty if that is nothing.
+    """
+    options = ["-fsyntax-only"] + options
+    _run(ctx, cc, _TOLD, [told.path], source, told, context, inputs, options, progress)
+
+def _run(ctx, cc, command, first_arguments, source, output, context, inputs, options, progress):
     variables = cc_common.create_compile_variables(
         feature_configuration = cc.features,
         cc_toolchain = cc.toolchain,
@@ -80,8 +101,8 @@ def compile(ctx, cc, source, output, context, inputs, options, progress):
         action_name = ACTION_NAMES.cpp_compile,
     )
     ctx.actions.run_shell(
-        command = _LIMITED,
-        arguments = [compiler, "-fno-crash-diagnostics"] + options + arguments,
+        command = command,
+        arguments = first_arguments + [compiler, "-fno-crash-diagnostics"] + options + arguments,
         env = environment,
         inputs = depset(
             [source] + inputs,

@@ -3,7 +3,7 @@
 load("//checker/build:compile.bzl", "PrecompiledHeaderInfo", "compile", "toolchain_of")
 load("//checker/build:gates.bzl", "gate_transition")
 
-def _place_answer(ctx):
+def place_answer(ctx):
     """Puts the answer where the test includes it from; returns (File, options).
 
     The student's own file is there already. Any other answer (a solution, a
@@ -29,7 +29,7 @@ def _gate_program_impl(ctx):
     dependencies = cc_common.merge_cc_infos(
         direct_cc_infos = [header.cc_info] + [dep[CcInfo] for dep in ctx.attr.deps],
     )
-    answer, answer_options = _place_answer(ctx)
+    answer, answer_options = place_answer(ctx)
     object_file = ctx.actions.declare_file(ctx.label.name + ".o")
     compile(
         ctx,

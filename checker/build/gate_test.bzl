@@ -1,8 +1,19 @@
 """The test that Bazel runs: the judge, told which programs to judge."""
 
+load("//checker/build:lock_analysis.bzl", "LockAnalysisInfo")
+
 def _gate_test_impl(ctx):
     if len(ctx.attr.gates) != len(ctx.attr.programs):
         fail("each gate needs one program")
+    analysis = None
+    analysis_files = []
+    if ctx.attr.lock_analysis:
+        info = ctx.attr.lock_analysis[LockAnalysisInfo]
+        analysis_files = [info.of_answer, info.of_misuse]
+        analysis = struct(
+            of_answer = info.of_answer.short_path,
+            of_misuse = info.of_misuse.short_path,
+        )
     specification = ctx.actions.declare_file(ctx.label.name + ".json")
     ctx.actions.write(specification, json.encode(struct(
         exercise = ctx.attr.exercise,
@@ -17,6 +28,7 @@ def _gate_test_impl(ctx):
             )
             for i in range(len(ctx.attr.gates))
         ],
+        lock_analysis = analysis,
         expected_failure = ctx.attr.expected_failure,
     )))
     executable = ctx.actions.declare_file(ctx.label.name)
@@ -30,7 +42,7 @@ def _gate_test_impl(ctx):
         ctx.executable._judge,
         ctx.file.answer,
         ctx.file.test,
-    ] + [program[DefaultInfo].files_to_run.executable for program in ctx.attr.programs])
+    ] + analysis_files + [program[DefaultInfo].files_to_run.executable for program in ctx.attr.programs])
     return [DefaultInfo(executable = executable, runfiles = runfiles)]
 
 gate_test = rule(
@@ -53,6 +65,10 @@ judged in their order, and the test passes if the first to fail is the expected 
             mandatory = True,
             doc = "One for each gate: how long its program may make no progress " +
                   "before it counts as hung.",
+        ),
+        "lock_analysis": attr.label(
+            providers = [LockAnalysisInfo],
+            doc = "Part of the first gate, where an exercise wants it.",
         ),
         "expected_failure": attr.string_dict(
             doc = "The gate that must fail; words that its verdict must contain.",

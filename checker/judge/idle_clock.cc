@@ -46,7 +46,8 @@ ThreadTimes ReadThreadTimes(const fs::path& directory) {
   return times;
 }
 
-// All threads of a process: 'R' if any is, and their time together.
+// All threads of a process and of its children, and theirs: 'R' if any is, and
+// their time together. A program may wait for what its children do.
 ThreadTimes ReadProcessTimes(pid_t process) {
   ThreadTimes all;
   std::error_code ended;
@@ -55,6 +56,12 @@ ThreadTimes ReadProcessTimes(pid_t process) {
     const ThreadTimes times = ReadThreadTimes(entry.path());
     if (times.state == 'R') all.state = 'R';
     all.cpu_time += times.cpu_time;
+    std::ifstream children(entry.path() / "children");
+    for (pid_t child = 0; children >> child;) {
+      const ThreadTimes child_times = ReadProcessTimes(child);
+      if (child_times.state == 'R') all.state = 'R';
+      all.cpu_time += child_times.cpu_time;
+    }
   }
   return all;
 }
@@ -75,7 +82,9 @@ void IdleClock::Tick() {
   const absl::Time now = absl::Now();
   const absl::Duration elapsed = std::min(now - last_tick_, kLongestTick);
   const ThreadTimes times = ReadProcessTimes(process_);
-  const absl::Duration used = times.cpu_time - last_cpu_time_;
+  // The time of a child that has ended is gone from the sum.
+  const absl::Duration used =
+      std::max(times.cpu_time - last_cpu_time_, absl::ZeroDuration());
   idle_ += times.state == 'R' ? std::min(used, elapsed) : elapsed;
   last_tick_ = now;
   last_cpu_time_ = times.cpu_time;

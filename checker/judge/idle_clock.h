@@ -9,7 +9,7 @@ namespace racefree {
 
 // For how long a program has made no progress. Time in which it wanted to run
 // but the machine was busy with others does not count: a loaded machine must
-// not make a right answer look hung.
+// not make a right answer look hung. Its child processes belong to it.
 class IdleClock {
  public:
   explicit IdleClock(pid_t process);

@@ -50,6 +50,12 @@ Verdict RunGateProgram(const Specification& specification,
   record.gate = gate.gate;
   record.sources.student = {ReadSource(specification.student_file)};
   record.sources.test = ReadSource(specification.test_file);
+  if (specification.lock_analysis.has_value() &&
+      gate.gate == specification.gates.front().gate) {
+    const LockAnalysis& analysis = *specification.lock_analysis;
+    record.locks_of_answer = ReadFileOrNothing(analysis.of_answer);
+    record.locks_of_misuse = ReadFileOrNothing(analysis.of_misuse);
+  }
   absl::StatusOr<ProgramRun> run = RunProgram(gate);
   if (run.ok()) {
     ReplaceStackMarks({&run->output, &run->xml}, gate.program, record.sources);

@@ -2,9 +2,14 @@
 // program_run_test.cc runs.
 
 #include <fcntl.h>
+#include <semaphore.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -40,6 +45,35 @@ void LockTwice() {
   mutex.lock();
 }
 
+void WaitForANotification(
+    std::function<bool(std::condition_variable&, std::unique_lock<std::mutex>&)>
+        wait) {
+  std::mutex mutex;
+  std::condition_variable condition;
+  std::thread thread([&] {
+    std::unique_lock lock(mutex);
+    while (!wait(condition, lock)) {
+    }
+  });
+  thread.join();
+}
+
+// Nobody notifies.
+void WaitForAll() {
+  WaitForANotification([](auto& condition, auto& lock) {
+    condition.wait(lock);
+    return false;
+  });
+}
+
+// Nobody notifies, but some day it gives up.
+void WaitForAWhile() {
+  WaitForANotification([](auto& condition, auto& lock) {
+    condition.wait_for(lock, std::chrono::milliseconds(300));
+    return true;
+  });
+}
+
 void SpinForEver() {
   for (volatile bool stop = false; !stop;) {
   }
@@ -47,6 +81,23 @@ void SpinForEver() {
 
 void WaitForEver() {
   while (true) pause();
+}
+
+// The child wakes its parent by memory that they share.
+void WaitForAChild() {
+  auto* memory = mmap(nullptr, sizeof(sem_t), PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  auto* done = static_cast<sem_t*>(memory);
+  sem_init(done, /*pshared=*/1, 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    usleep(300'000);
+    sem_post(done);
+    _exit(0);
+  }
+  sem_wait(done);
+  waitpid(child, nullptr, 0);
+  munmap(memory, sizeof(sem_t));
 }
 
 void PrintForEver() {
@@ -99,6 +150,9 @@ TEST(Misbehaving, AsTold) {
       {"abort", [] { std::abort(); }},
       {"deadlock", Deadlock},
       {"lock_twice", LockTwice},
+      {"wait_for_all", WaitForAll},
+      {"wait_for_a_while", WaitForAWhile},
+      {"wait_for_a_child", WaitForAChild},
       {"spin", SpinForEver},
       {"wait", WaitForEver},
       {"print", PrintForEver},

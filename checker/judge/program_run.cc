@@ -32,6 +32,7 @@
 #include "checker/judge/read_file.h"
 #include "checker/judge/sanitizer_options.h"
 #include "checker/judge/scratch_directory.h"
+#include "checker/judge/standstill.h"
 #include "checker/judge/thread_stacks.h"
 
 namespace racefree {
@@ -158,6 +159,7 @@ class Run {
   // Returns when the program has ended or must end.
   void Watch() {
     IdleClock idle(process_);
+    Standstill standstill(process_);
     std::vector<BlockedThread> suspected;
     while (true) {
       std::array<pollfd, 3> events = {pollfd{process_descriptor_, POLLIN, 0},
@@ -175,8 +177,10 @@ class Run {
       const std::vector<BlockedThread> cycle = FindCycle(table_.table());
       const bool deadlock = !cycle.empty() && cycle == suspected;
       suspected = cycle;
-      if (deadlock || idle.idle() >= idle_limit_) {
+      const bool stands_still = standstill.Look();
+      if (deadlock || stands_still || idle.idle() >= idle_limit_) {
         run_.supervision.ending = Ending::kHung;
+        run_.supervision.all_threads_wait = stands_still;
         run_.supervision.idle_seconds = absl::ToDoubleSeconds(idle.idle());
         run_.supervision.threads =
             ThreadStacks(process_, gate_.program, table_.table());

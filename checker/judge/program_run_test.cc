@@ -144,6 +144,18 @@ TEST(RunProgram, TellsADeadlockBeforeTheProgramCountsAsIdle) {
   EXPECT_LT(Supervise("lock_twice").idle_seconds, 1);
 }
 
+TEST(RunProgram, TellsThatAllThreadsWaitBeforeTheProgramCountsAsIdle) {
+  const Supervision supervision = Supervise("wait_for_all");
+  EXPECT_EQ(supervision.ending, Ending::kHung);
+  EXPECT_TRUE(supervision.all_threads_wait);
+  EXPECT_LT(supervision.idle_seconds, 1);
+}
+
+TEST(RunProgram, WaitsForThoseWhoseWaitWillEnd) {
+  EXPECT_EQ(Supervise("wait_for_a_while").ending, Ending::kExited);
+  EXPECT_EQ(Supervise("wait_for_a_child").ending, Ending::kExited);
+}
+
 TEST(RunProgram, TakesACensusOfWhatIsLeft) {
   EXPECT_THAT(RunThatDoes("detach").output, HasSubstr("detached"));
   EXPECT_THAT(RunThatDoes("zombie").output, HasSubstr("zombie"));

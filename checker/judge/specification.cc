@@ -37,6 +37,11 @@ Specification FromJson(const Json& json) {
   if (specification.gates.empty()) {
     throw std::invalid_argument("there are no gates");
   }
+  if (const Json& analysis = json.at("lock_analysis"); !analysis.is_null()) {
+    specification.lock_analysis =
+        LockAnalysis{.of_answer = analysis.at("of_answer").get<std::string>(),
+                     .of_misuse = analysis.at("of_misuse").get<std::string>()};
+  }
   if (const Json& expected = json.at("expected_failure"); !expected.empty()) {
     specification.expected_failure =
         ExpectedFailure{.gate = ParseGate(expected.at("gate")),

@@ -28,6 +28,13 @@ struct ExpectedFailure {
   std::string words;
 };
 
+// Files with what the compiler says of an answer's locks, see
+// checker/build/lock_analysis.bzl.
+struct LockAnalysis {
+  std::string of_answer;
+  std::string of_misuse;
+};
+
 // What the judge is to do: what checker/build/gate_test.bzl wrote.
 struct Specification {
   std::string exercise;
@@ -35,6 +42,8 @@ struct Specification {
   std::string test_file;
   // In the order in which they judge, at least one.
   std::vector<GateProgram> gates;
+  // Part of the first gate, for an exercise that wants it.
+  std::optional<LockAnalysis> lock_analysis;
   std::optional<ExpectedFailure> expected_failure;
 };
 

@@ -18,6 +18,7 @@ constexpr char kGood[] = R"({
     {"gate": "behaves", "program": "p1", "repetitions": 1, "idle_seconds": 3},
     {"gate": "race_free", "program": "p2", "repetitions": 20, "idle_seconds": 5}
   ],
+  "lock_analysis": null,
   "expected_failure": {}
 })";
 

@@ -63,6 +63,8 @@ constexpr Wait kWaits[] = {
     {"recv", "waits for input or output"},
     {"poll", "waits for input or output"},
     {"read", "waits for input or output"},
+    // A futex, asked for by a test of ours or by who knows what they do.
+    {"syscall", "waits for another thread"},
 };
 
 // Only the frames above the student's code tell what it waits in.
@@ -77,10 +79,12 @@ std::string ActionOf(const SupervisedThread& thread,
   for (const Wait& wait : kWaits) {
     for (size_t i = 0; i < depth; ++i) {
       const absl::string_view function = thread.stack[i].function;
-      // "pthread_create" is on every stack, and contains "read".
-      const bool found = wait.function == "read"
-                             ? function == "read" || function == "__read"
-                             : absl::StrContains(function, wait.function);
+      // Not "pthread_create", which is on every stack. With the C library's
+      // debug information it is "__GI___libc_read".
+      const bool found =
+          wait.function == "read"
+              ? function == "read" || absl::EndsWith(function, "_read")
+              : absl::StrContains(function, wait.function);
       if (found) return std::string(wait.action);
     }
   }
@@ -129,7 +133,9 @@ class HangReader {
       }
       names_.push_back(std::move(name));
     }
-    if (supervision.idle_seconds > 0) {
+    if (supervision.all_threads_wait) {
+      verdict_.detail = "each of its threads waits for another one";
+    } else if (supervision.idle_seconds > 0) {
       verdict_.detail = absl::StrCat("nothing has happened for ",
                                      supervision.idle_seconds, " seconds");
     }

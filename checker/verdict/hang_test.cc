@@ -88,6 +88,15 @@ TEST(Hang, OnALockThatNobodyHoldsHasNoOwner) {
   EXPECT_EQ(verdict.locks[0].owner, "");
 }
 
+TEST(Hang, OfAllThreadsIsTold) {
+  Supervision supervision;
+  supervision.ending = Ending::kHung;
+  supervision.all_threads_wait = true;
+  supervision.idle_seconds = 0.1;
+  EXPECT_EQ(UnderstandHang(supervision, Sources()).detail,
+            "each of its threads waits for another one");
+}
+
 TEST(Hang, WithoutAnyThreadsIsStillAHang) {
   const Verdict verdict = Understand({});
   EXPECT_EQ(verdict.kind, Kind::kHang);
@@ -107,8 +116,10 @@ TEST(Hang, SaysWhatAThreadWaitsIn) {
       {"std::thread::join()", "waits for a thread to end"},
       {"std::__basic_future<int>::_M_get_result", "waits for a future"},
       {"__read", "waits for input or output"},
+      {"__GI___libc_read", "waits for input or output"},
       {"pthread_create", "is running"},
-      {"clock_nanosleep", "sleeps"}};
+      {"clock_nanosleep", "sleeps"},
+      {"syscall", "waits for another thread"}};
   for (const auto& [function, action] : waits) {
     SupervisedThread thread;
     thread.stack = {{function, {}}, At(3)};

@@ -43,6 +43,7 @@ constexpr std::array kKinds = {
     Named<Kind>{Kind::kCompileError, "compile_error"},
     Named<Kind>{Kind::kLinkError, "link_error"},
     Named<Kind>{Kind::kCompileTimeout, "compile_timeout"},
+    Named<Kind>{Kind::kLocksNotProven, "locks_not_proven"},
     Named<Kind>{Kind::kFailedExpectation, "failed_expectation"},
     Named<Kind>{Kind::kUncaughtException, "uncaught_exception"},
     Named<Kind>{Kind::kCrash, "crash"},

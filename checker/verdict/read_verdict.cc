@@ -23,6 +23,7 @@
 #include "checker/verdict/googletest_xml.h"
 #include "checker/verdict/hang.h"
 #include "checker/verdict/leak_sanitizer.h"
+#include "checker/verdict/lock_analysis.h"
 #include "checker/verdict/machine_fault.h"
 #include "checker/verdict/names.h"
 #include "checker/verdict/supervision.h"
@@ -221,8 +222,11 @@ Verdict Understand(const RunRecord& record) {
     case Ending::kNotStarted:
       return UnderstandBuild(output, record.sources);
     default:
-      return UnderstandRun(record, output);
+      break;
   }
+  std::optional<Verdict> locks = ReadLockAnalysis(
+      record.locks_of_answer, record.locks_of_misuse, record.sources);
+  return locks.has_value() ? *std::move(locks) : UnderstandRun(record, output);
 }
 
 Outcome OutcomeOf(Kind kind) {
@@ -272,7 +276,9 @@ Verdict ReadVerdict(const RunRecord& record) {
   if (!verdict.test.empty()) verdict.sentence = SentenceOf(verdict.test);
   if (verdict.outcome == Outcome::kPassed) verdict.claim = ClaimOf(verdict);
   Explain(&verdict);
-  verdict.raw = record.output.substr(0, kMostRaw);
+  verdict.raw = absl::StrCat(record.locks_of_answer, record.locks_of_misuse,
+                             record.output)
+                    .substr(0, kMostRaw);
   return verdict;
 }
 

@@ -18,6 +18,10 @@ struct RunRecord {
   // What compiler and linker printed (Supervision::ending is kNotStarted), or
   // else what the program printed on both its outputs.
   std::string output;
+  // What clang's thread safety analysis said, where it was asked: of the
+  // answer's own code, and (by -verify) of code that it must refuse.
+  std::string locks_of_answer;
+  std::string locks_of_misuse;
   // The file that --gtest_output=xml: made; empty when there is none.
   std::string xml;
   Supervision supervision;

@@ -60,6 +60,8 @@ struct Supervision {
   std::string machine_fault;
   // For kHung: for how long there was no progress, in seconds.
   double idle_seconds = 0;
+  // For kHung: whether the parent saw that all threads wait for others.
+  bool all_threads_wait = false;
 
   // Full names of tests ("Balance.EndsAtMinusEight"). Those that must run...
   std::vector<std::string> expected_tests;

@@ -211,7 +211,8 @@ void TellBody(const Verdict& verdict, Page* page) {
   } else if (verdict.kind == Kind::kFailedExpectation) {
     TellExpectation(verdict, page);
   } else if (verdict.kind == Kind::kCompileError ||
-             verdict.kind == Kind::kLinkError) {
+             verdict.kind == Kind::kLinkError ||
+             verdict.kind == Kind::kLocksNotProven) {
     TellCompileError(verdict, page);
   } else {
     TellPlace(verdict, page);

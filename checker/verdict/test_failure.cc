@@ -75,8 +75,9 @@ void ReadEquality(const Lines& lines, Verdict* verdict) {
   }
 }
 
-// "Value of: IsOpen()", "  Actual: false", "Expected: true", in any order; a
-// line without a label continues the one before.
+// "Value of: IsOpen()", "  Actual: false", "Expected: true"; the last two also
+// in the other order. A line without a label continues the one before, or is
+// the test's own message if all three are there.
 void ReadValue(const Lines& lines, Verdict* verdict) {
   std::string ignored;
   std::string* member = &ignored;
@@ -89,7 +90,9 @@ void ReadValue(const Lines& lines, Verdict* verdict) {
                           : absl::ConsumePrefix(&line, "Expected: ")
                               ? (member = &verdict->expected, true)
                               : false;
-    if (!labelled && member == &verdict->actual) member = &verdict->detail;
+    const bool all_read =
+        !verdict->actual.empty() && !verdict->expected.empty();
+    if (!labelled && all_read) member = &verdict->detail;
     absl::StrAppend(member, member->empty() || line.empty() ? "" : " ", line);
   }
 }

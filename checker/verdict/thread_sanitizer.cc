@@ -150,7 +150,8 @@ class WarningReader {
     if (absl::StartsWith(heading, "global '")) {
       const absl::string_view name = Between(heading, "global '", "'");
       if (!IsNameOfVariable(name)) return;
-      variable.name = std::string(name);
+      // "lines[abi:cxx11]": that is libstdc++'s affair.
+      variable.name = std::string(name.substr(0, name.find("[abi:")));
       variable.known_by = NameSource::kReported;
       variable.memory = "a global variable";
     } else if (absl::StartsWith(heading, "heap block")) {

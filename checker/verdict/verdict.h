@@ -34,6 +34,9 @@ enum class Kind {
   kCompileError,
   kLinkError,
   kCompileTimeout,
+  // The compiler cannot prove that the rules for locks are kept, or it is not
+  // told the rules.
+  kLocksNotProven,
   // Behaviour.
   kFailedExpectation,
   kUncaughtException,
