@@ -35,6 +35,7 @@ Exercise ReadExercise(const Json& json, const std::string& chapter) {
   json.at("shipped").get_to(exercise.shipped);
   json.at("solutions").get_to(exercise.solutions);
   json.at("why").get_to(exercise.why);
+  exercise.measurement = json.value("measurement", "");
   exercise.ships_failing = ReadGate(json.at("ships_failing"));
   for (const Json& gate : json.at("gates")) {
     exercise.gates.push_back(ReadGate(gate));

@@ -35,6 +35,9 @@ struct Exercise {
   std::vector<std::string> solutions;
   // The page that explains the answer.
   std::string why;
+  // The label of the program that measures the student's answer; empty if there
+  // is none.
+  std::string measurement;
 };
 
 struct Chapter {

@@ -38,6 +38,7 @@ TEST(Catalogue, IsReadFromJson) {
   EXPECT_THAT(exercise.gates, ElementsAre(Gate::kBehaves, Gate::kRaceFree));
   EXPECT_THAT(exercise.hints, ElementsAre("a", "b", "c"));
   EXPECT_EQ(exercise.ships_failing, Gate::kRaceFree);
+  EXPECT_EQ(exercise.measurement, "");
 }
 
 TEST(Catalogue, OfThisRepositoryIsReadable) {

@@ -15,6 +15,7 @@ absl::StatusOr<std::unique_ptr<Watch>> Watch::Start(Session& session,
   if (watch->judgement_.has_value()) {
     watch->judged_content_ = watch->judgement_->content;
     watch->recorded_ = session.Record(exercise, *watch->judgement_);
+    watch->StartMeasuring();
   } else {
     watch->StartJudging();
   }
@@ -32,6 +33,11 @@ std::vector<int> Watch::descriptors() const {
       descriptors.push_back(descriptor);
     }
   }
+  if (measuring_ != nullptr) {
+    for (int descriptor : measuring_->descriptors()) {
+      descriptors.push_back(descriptor);
+    }
+  }
   return descriptors;
 }
 
@@ -46,12 +52,17 @@ void Watch::Proceed() {
       TakeChangedFile();
       break;
   }
+  TakeMeasurement();
   if (judging_ == nullptr) return;
   judging_->Proceed();
   TakeJudgement();
   if (!judging_->ended()) return;
   judging_.reset();
-  if (judge_again_) StartJudging();
+  if (judge_again_) {
+    StartJudging();
+  } else {
+    StartMeasuring();
+  }
 }
 
 void Watch::Settle() {
@@ -67,6 +78,8 @@ void Watch::TakeChangedFile() {
       DecisiveVerdict(*judgement_).outcome == Outcome::kMachineFault;
   if (content == judged_content_ && !judge_again_ && !nothing_learned) return;
   judgement_.reset();
+  measuring_.reset();
+  measurement_.reset();
   if (judging_ == nullptr) {
     StartJudging();
     return;
@@ -89,6 +102,23 @@ void Watch::TakeJudgement() {
   told_ = true;
   judgement_ = judging_->judgement();
   recorded_ = session_.Record(exercise_, *judgement_);
+}
+
+void Watch::StartMeasuring() {
+  if (exercise_.measurement.empty() || !judgement_.has_value() ||
+      !Passed(*judgement_)) {
+    return;
+  }
+  measuring_ = std::make_unique<Measuring>(session_.workspace(), exercise_);
+  TakeMeasurement();
+}
+
+void Watch::TakeMeasurement() {
+  if (measuring_ == nullptr) return;
+  measuring_->Proceed();
+  if (!measuring_->ended()) return;
+  measurement_ = measuring_->measurement();
+  measuring_.reset();
 }
 
 }  // namespace racefree

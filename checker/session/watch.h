@@ -11,6 +11,7 @@
 #include "checker/session/file_watcher.h"
 #include "checker/session/judgement.h"
 #include "checker/session/judging.h"
+#include "checker/session/measuring.h"
 #include "checker/session/session.h"
 
 namespace racefree {
@@ -46,6 +47,11 @@ class Watch {
   // The judgement of the file as it is now; nothing while it is being judged.
   const std::optional<Judgement>& judgement() const { return judgement_; }
 
+  // After a pass, if the exercise has a measurement: it is being made; what it
+  // told.
+  bool measuring() const { return measuring_ != nullptr; }
+  const std::optional<Measurement>& measurement() const { return measurement_; }
+
   // Why the last judgement could not be recorded; OK if it could.
   const absl::Status& recorded() const { return recorded_; }
 
@@ -56,6 +62,8 @@ class Watch {
   void TakeChangedFile();
   void StartJudging();
   void TakeJudgement();
+  void StartMeasuring();
+  void TakeMeasurement();
 
   Session& session_;
   const Exercise& exercise_;
@@ -71,6 +79,9 @@ class Watch {
   bool told_ = false;
   // The file was saved meanwhile: judge it when judging_ has ended.
   bool judge_again_ = false;
+
+  std::unique_ptr<Measuring> measuring_;
+  std::optional<Measurement> measurement_;
 };
 
 }  // namespace racefree

@@ -170,6 +170,40 @@ TEST_F(WatchTest, TellsTheVerdictThoughItCannotBeRecorded) {
               HasSubstr(".racefree"));
 }
 
+TEST_F(WatchTest, MeasuresAfterAPassAndNotAfterAFailure) {
+  const Exercise& two_locks = *AllExercises(session_.catalogue())[1];
+  fake_.SetMeasurement("echo a table");
+  fake_.SetGate(two_locks, Gate::kBehaves, Outcome::kFailed);
+  watch_ = *Watch::Start(session_, two_locks);
+  ProceedUntilBazelEnded();
+  EXPECT_FALSE(watch_->measuring());
+  EXPECT_FALSE(watch_->measurement().has_value());
+
+  fake_.SetAllGates(two_locks, Outcome::kPassed);
+  fake_.Write(two_locks.file, "better");
+  ProceedUntilBazelEnded();
+  ASSERT_TRUE(watch_->measurement().has_value());
+  EXPECT_EQ(watch_->measurement()->output, "a table\n");
+}
+
+TEST_F(WatchTest, ForgetsTheMeasurementAtASave) {
+  const Exercise& two_locks = *AllExercises(session_.catalogue())[1];
+  fake_.SetMeasurement("while :; do :; done");
+  fake_.SetAllGates(two_locks, Outcome::kPassed);
+  watch_ = *Watch::Start(session_, two_locks);
+  ProceedUntilJudged();
+  while (!watch_->measuring()) {
+    WaitForInput(watch_->descriptors());
+    watch_->Proceed();
+  }
+  fake_.SetGate(two_locks, Gate::kBehaves, Outcome::kFailed);
+  fake_.Write(two_locks.file, "worse");
+  ProceedUntilBazelEnded();
+  EXPECT_EQ(Decided(), Outcome::kFailed);
+  EXPECT_FALSE(watch_->measuring());
+  EXPECT_FALSE(watch_->measurement().has_value());
+}
+
 TEST_F(WatchTest, CancelsItsRunWhenItEnds) {
   fake_.SetHang();
   Start();

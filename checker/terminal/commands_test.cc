@@ -82,6 +82,28 @@ TEST_F(CommandsTest, RunTellsTheVerdictThoughItCannotBeRecorded) {
   EXPECT_THAT(err_, HasSubstr("could not be recorded"));
 }
 
+TEST_F(CommandsTest, RunShowsTheMeasurementAfterAPass) {
+  const CommandLine line = {.arguments = {"two_locks"}};
+  fake_.SetMeasurement("echo a table");
+  fake_.SetAllGates(fake_.two_locks(), Outcome::kPassed);
+  EXPECT_EQ(Do(RunCommand, line), kExitPassed);
+  EXPECT_THAT(out_, HasSubstr("two_locks is solved."));
+  EXPECT_THAT(out_, HasSubstr("\n\nMeasured on this machine\n\na table\n"));
+
+  fake_.SetMeasurement("exit 3");
+  EXPECT_EQ(Do(RunCommand, line), kExitPassed);
+  EXPECT_THAT(out_, HasSubstr("exit code 3"));
+  EXPECT_EQ(
+      Do(RunCommand, {.arguments = {"two_locks"}, .options = {.json = true}}),
+      kExitPassed);
+  EXPECT_EQ(nlohmann::json::parse(out_)["passed"], true);
+
+  fake_.SetGate(fake_.two_locks(), Gate::kBehaves, Outcome::kFailed);
+  fake_.Write(fake_.two_locks().file, "worse");
+  EXPECT_EQ(Do(RunCommand, line), kExitFailed);
+  EXPECT_THAT(out_, Not(HasSubstr("Measured")));
+}
+
 TEST_F(CommandsTest, ListShowsWhatIsSolvedAndWhatIsNext) {
   fake_.SetAllGates(balance_, Outcome::kPassed);
   Do(RunCommand);

@@ -89,8 +89,11 @@ const std::vector<CommandDescription>& AllCommands() {
        .argument = "[NAME]",
        .flags = {"raw", "json"},
        .summary = "Judge one exercise, once.",
-       .details = "Prints the verdict. If neither the file nor the checker "
-                  "changed since the last time, it is the recorded one."},
+       .details =
+           "Prints the verdict. If neither the file nor the checker "
+           "changed since the last time, it is the recorded one. Where there "
+           "is something to measure, that follows after a pass; it "
+           "decides nothing."},
       {.name = "list",
        .flags = {"json"},
        .summary = "Show all exercises and which are solved.",

@@ -6,10 +6,12 @@
 #include "absl/status/statusor.h"
 #include "checker/session/judgement.h"
 #include "checker/session/judging.h"
+#include "checker/session/measuring.h"
 #include "checker/session/run_to_end.h"
 #include "checker/session/signals.h"
 #include "checker/terminal/commands.h"
 #include "checker/terminal/judgement_text.h"
+#include "checker/terminal/measurement_text.h"
 #include "checker/terminal/messages.h"
 
 namespace racefree {
@@ -45,6 +47,23 @@ ExitCode JudgeNow(const Command& command, const Exercise& exercise) {
   return told_judgement ? ExitCodeOf(*judging.judgement()) : kExitInterrupted;
 }
 
+ExitCode Judge(const Command& command, const Exercise& exercise) {
+  const std::optional<Judgement> recorded =
+      RecordedJudgement(command.session.workspace(), exercise);
+  if (!recorded.has_value()) return JudgeNow(command, exercise);
+  TellJudgement(command, exercise, *recorded);
+  return ExitCodeOf(*recorded);
+}
+
+// Returns false if a signal ended it.
+bool Measure(const Command& command, const Exercise& exercise) {
+  Signals signals({SIGINT, SIGTERM, SIGHUP});
+  Measuring measuring(command.session.workspace(), exercise);
+  if (!RunToEnd(measuring, signals, [] {})) return false;
+  Print("\n" + MeasurementText(measuring.measurement(), command.style));
+  return true;
+}
+
 }  // namespace
 
 ExitCode RunCommand(const Command& command) {
@@ -54,11 +73,13 @@ ExitCode RunCommand(const Command& command) {
     PrintNotice(exercise.status().message(), command.style);
     return kExitUsage;
   }
-  const std::optional<Judgement> recorded =
-      RecordedJudgement(command.session.workspace(), **exercise);
-  if (!recorded.has_value()) return JudgeNow(command, **exercise);
-  TellJudgement(command, **exercise, *recorded);
-  return ExitCodeOf(*recorded);
+  const ExitCode exit_code = Judge(command, **exercise);
+  // The verdict does not wait for the measurement, nor depend on it.
+  if (exit_code == kExitPassed && !command.line.options.json &&
+      !(*exercise)->measurement.empty() && !Measure(command, **exercise)) {
+    return kExitInterrupted;
+  }
+  return exit_code;
 }
 
 }  // namespace racefree

@@ -91,6 +91,16 @@ TEST_F(ScreensTest, TellWhatIsWaitedFor) {
   EXPECT_THAT(WatchScreenText(screen_, kPlain), HasSubstr("Another run"));
 }
 
+TEST_F(ScreensTest, ShowTheMeasurementUnderItsHeading) {
+  screen_.judgement = Passing();
+  screen_.measuring = true;
+  EXPECT_THAT(WatchScreenText(screen_, kPlain), HasSubstr("Measuring ...\n"));
+  screen_.measuring = false;
+  screen_.measurement = {.output = "a table", .problem = "It failed."};
+  EXPECT_THAT(WatchScreenText(screen_, kPlain),
+              HasSubstr("Measured on this machine\n\na table\n\nIt failed.\n"));
+}
+
 TEST_F(ScreensTest, OfferTheNextExerciseOnlyAfterAPass) {
   screen_.judgement = Failing();
   EXPECT_THAT(WatchScreenText(screen_, kPlain), Not(HasSubstr("Enter")));

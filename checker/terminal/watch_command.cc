@@ -164,6 +164,8 @@ class WatchLoop {
     screen.judgement = watch_->judgement();
     screen.waits_for_another = watch_->waits_for_another();
     screen.slow = slow_;
+    screen.measuring = watch_->measuring();
+    screen.measurement = watch_->measurement();
     screen.raw = raw_;
     screen.hints_shown = hints_shown_;
     screen.next = session_.FirstUnsolved();

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/terminal/hint_text.h"
 #include "checker/terminal/judgement_text.h"
+#include "checker/terminal/measurement_text.h"
 #include "checker/terminal/text.h"
 
 namespace racefree {
@@ -63,6 +64,13 @@ std::string WatchScreenText(const WatchScreen& screen,
                                       style, screen.raw)
                       : JudgingText(screen, style),
                   "\n");
+  if (screen.measuring) {
+    absl::StrAppend(&text, Emphasize("Measuring ...", Emphasis::kFaint, style),
+                    "\n\n");
+  }
+  if (screen.measurement.has_value()) {
+    absl::StrAppend(&text, MeasurementText(*screen.measurement, style), "\n");
+  }
   if (screen.hints_shown > 0) {
     absl::StrAppend(
         &text, HintText(*screen.exercise, screen.hints_shown, style), "\n");

@@ -7,6 +7,7 @@
 
 #include "checker/session/catalogue.h"
 #include "checker/session/judgement.h"
+#include "checker/session/measuring.h"
 #include "checker/terminal/output_style.h"
 
 namespace racefree {
@@ -24,6 +25,10 @@ struct WatchScreen {
   bool waits_for_another = false;
   // Judging takes so long that the student should be told why it may.
   bool slow = false;
+
+  // After a pass: it is being measured; what that told.
+  bool measuring = false;
+  std::optional<Measurement> measurement;
 
   bool raw = false;
   // 0 unless hints are to be shown.

@@ -43,7 +43,8 @@ constexpr char kCatalogue[] = R"({"chapters": [{
      "ships_failing": "race_free",
      "shipped": "solutions/04_lock/two_locks.shipped.h",
      "solutions": ["solutions/04_lock/two_locks.h"],
-     "why": "solutions/04_lock/two_locks.why.md"}]}]})";
+     "why": "solutions/04_lock/two_locks.why.md",
+     "measurement": "//lessons/04_lock:two_locks_measurement"}]}]})";
 
 // What goes wrong here is no matter of the test; it cannot go on.
 void MustBeOk(const absl::Status& status) {
@@ -171,6 +172,12 @@ void FakeWorkspace::SetOutput(absl::string_view output, int exit_code) const {
   MustBeOk(WriteFileAtomically(BazelPath("output"), output));
   MustBeOk(
       WriteFileAtomically(BazelPath("exit_code"), absl::StrCat(exit_code)));
+}
+
+void FakeWorkspace::SetMeasurement(absl::string_view script) const {
+  const std::string path = workspace_.OwnPath("measure");
+  MustBeOk(WriteFileAtomically(path, absl::StrCat("#!/bin/sh\n", script)));
+  chmod(path.c_str(), 0755);
 }
 
 void FakeWorkspace::SetHang() {

@@ -12,7 +12,8 @@
 namespace racefree {
 
 // For tests: a workspace in a temporary directory, with two exercises
-// (04_lock/balance and 04_lock/two_locks) and a program in place of Bazel that
+// (04_lock/balance and 04_lock/two_locks, which has a
+// measurement) and a program in place of Bazel that
 // tells what the test wants. Failures to set it up end the test program.
 class FakeWorkspace {
  public:
@@ -39,6 +40,9 @@ class FakeWorkspace {
   void SetCompileError(const Exercise& exercise, Gate gate,
                        absl::string_view output) const;
   void SetOutput(absl::string_view output, int exit_code) const;
+
+  // What the measurement of two_locks does, once it is built: a shell script.
+  void SetMeasurement(absl::string_view script) const;
 
   // From now on the fake Bazel does not end before Release(), unless it is
   // interrupted.
