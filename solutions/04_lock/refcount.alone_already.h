@@ -1,0 +1,58 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_REFCOUNT_H_
+#define RACEFREE_LESSONS_04_LOCK_REFCOUNT_H_
+
+#include <atomic>
+#include <utility>
+
+// Derive from it what Refs are to point to.
+class RefCounted {
+ public:
+  RefCounted() = default;
+  RefCounted(const RefCounted&) = delete;
+  RefCounted& operator=(const RefCounted&) = delete;
+  virtual ~RefCounted() = default;
+
+ private:
+  template <typename T>
+  friend class Ref;
+
+  // Whoever copies a Ref has one already: nothing hangs on the order.
+  void AddReference() { references_.fetch_add(1, std::memory_order_relaxed); }
+
+  // Returns whether it was the last one.
+  bool DropReference() {
+    // If no other Ref is left, nobody can change the count any more.
+    return references_.load(std::memory_order_acquire) == 1 ||
+           references_.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  }
+
+  std::atomic<int> references_ = 0;
+};
+
+template <typename T>
+class Ref {
+ public:
+  Ref() = default;
+  explicit Ref(T* object) : object_(object) {
+    if (object_ != nullptr) object_->AddReference();
+  }
+  Ref(const Ref& other) : Ref(other.object_) {}
+  Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  ~Ref() {
+    if (object_ != nullptr && object_->DropReference()) delete object_;
+  }
+  // `other` is a copy, or what was moved; it takes the old object with it.
+  Ref& operator=(Ref other) noexcept {
+    std::swap(object_, other.object_);
+    return *this;
+  }
+
+  T* get() const { return object_; }
+  T& operator*() const { return *object_; }
+  T* operator->() const { return object_; }
+
+ private:
+  T* object_ = nullptr;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_REFCOUNT_H_
