@@ -1,0 +1,27 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_CALL_ONCE_H_
+#define RACEFREE_LESSONS_04_LOCK_CALL_ONCE_H_
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+
+class LazyText {
+ public:
+  explicit LazyText(std::function<std::string()> load)
+      : load_(std::move(load)) {}
+
+  // The text, which stays where it is as long as this object lives.
+  const std::string& Get() {
+    // An exception leaves the flag as it was: the next one tries again.
+    std::call_once(once_, [this] { text_ = load_(); });
+    return text_;
+  }
+
+ private:
+  std::function<std::string()> load_;
+  std::once_flag once_;
+  std::string text_;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_CALL_ONCE_H_
