@@ -1,0 +1,45 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_READ_MOSTLY_H_
+#define RACEFREE_LESSONS_04_LOCK_READ_MOSTLY_H_
+
+#include <functional>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+class Cache {
+ public:
+  explicit Cache(std::function<std::string(const std::string& key)> load)
+      : load_(std::move(load)) {}
+
+  void Read(const std::string& key,
+            const std::function<void(const std::string& value)>& read) {
+    std::shared_lock lock(mutex_);
+    auto found = values_.find(key);
+    while (found == values_.end()) {
+      lock.unlock();
+      LoadIfMissing(key);
+      lock.lock();
+      found = values_.find(key);
+    }
+    read(found->second);
+  }
+
+  void Set(const std::string& key, std::string value) {
+    std::unique_lock lock(mutex_);
+    values_[key] = std::move(value);
+  }
+
+ private:
+  const std::function<std::string(const std::string& key)> load_;
+  void LoadIfMissing(const std::string& key) {
+    std::unique_lock lock(mutex_);
+    if (!values_.contains(key)) values_.emplace(key, load_(key));
+  }
+
+  std::shared_mutex mutex_;
+  std::unordered_map<std::string, std::string> values_;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_READ_MOSTLY_H_
