@@ -1,0 +1,46 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_CONDITION_H_
+#define RACEFREE_LESSONS_04_LOCK_CONDITION_H_
+
+#include <condition_variable>
+#include <mutex>
+
+class Shelf {
+ public:
+  explicit Shelf(int room) : room_(room) {}
+
+  void Put(int loaves) {
+    // Asking holds the lock. But it is free again before the wait begins, and
+    // before the loaves are put down.
+    while (this->loaves() + loaves > room_) {
+      std::unique_lock lock(mutex_);
+      loaves_went_.wait(lock);
+    }
+    std::lock_guard lock(mutex_);
+    loaves_ += loaves;
+    loaves_came_.notify_all();
+  }
+
+  void Take(int loaves) {
+    while (this->loaves() < loaves) {
+      std::unique_lock lock(mutex_);
+      loaves_came_.wait(lock);
+    }
+    std::lock_guard lock(mutex_);
+    loaves_ -= loaves;
+    loaves_went_.notify_all();
+  }
+
+  int loaves() const {
+    std::lock_guard lock(mutex_);
+    return loaves_;
+  }
+
+ private:
+  const int room_;
+  mutable std::mutex mutex_;
+  std::condition_variable loaves_came_;
+  std::condition_variable loaves_went_;
+  int loaves_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_CONDITION_H_

@@ -1,0 +1,40 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_CONDITION_H_
+#define RACEFREE_LESSONS_04_LOCK_CONDITION_H_
+
+#include <condition_variable>
+#include <mutex>
+
+class Shelf {
+ public:
+  explicit Shelf(int room) : room_(room) {}
+
+  void Put(int loaves) {
+    std::unique_lock lock(mutex_);
+    // Nobody can look before the lock is free, that is, when the loaves are
+    // there. Unless there is no room yet.
+    loaves_came_.notify_all();
+    loaves_went_.wait(lock, [&] { return loaves_ + loaves <= room_; });
+    loaves_ += loaves;
+  }
+
+  void Take(int loaves) {
+    std::unique_lock lock(mutex_);
+    loaves_went_.notify_all();
+    loaves_came_.wait(lock, [&] { return loaves_ >= loaves; });
+    loaves_ -= loaves;
+  }
+
+  int loaves() const {
+    std::lock_guard lock(mutex_);
+    return loaves_;
+  }
+
+ private:
+  const int room_;
+  mutable std::mutex mutex_;
+  std::condition_variable loaves_came_;
+  std::condition_variable loaves_went_;
+  int loaves_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_CONDITION_H_

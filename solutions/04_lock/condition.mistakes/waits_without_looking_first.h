@@ -1,0 +1,48 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_CONDITION_H_
+#define RACEFREE_LESSONS_04_LOCK_CONDITION_H_
+
+#include <condition_variable>
+#include <mutex>
+
+class Shelf {
+ public:
+  explicit Shelf(int room) : room_(room) {}
+
+  void Put(int loaves) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return loaves_ + loaves <= room_; });
+    loaves_ += loaves;
+    changed_.notify_all();
+  }
+
+  void Take(int loaves) {
+    {
+      std::unique_lock lock(mutex_);
+      if (loaves_ >= loaves) {
+        loaves_ -= loaves;
+        changed_.notify_all();
+        return;
+      }
+    }
+    // There are too few: wait for more to come. What if they came just now?
+    std::unique_lock lock(mutex_);
+    do {
+      changed_.wait(lock);
+    } while (loaves_ < loaves);
+    loaves_ -= loaves;
+    changed_.notify_all();
+  }
+
+  int loaves() const {
+    std::lock_guard lock(mutex_);
+    return loaves_;
+  }
+
+ private:
+  const int room_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  int loaves_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_CONDITION_H_
