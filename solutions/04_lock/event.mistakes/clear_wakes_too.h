@@ -1,0 +1,49 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_EVENT_H_
+#define RACEFREE_LESSONS_04_LOCK_EVENT_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+class Event {
+ public:
+  void Set() {
+    std::lock_guard lock(mutex_);
+    set_ = true;
+    ++changes_;
+    changed_.notify_all();
+  }
+
+  void Clear() {
+    std::lock_guard lock(mutex_);
+    set_ = false;
+    ++changes_;
+    changed_.notify_all();
+  }
+
+  bool IsSet() const {
+    std::lock_guard lock(mutex_);
+    return set_;
+  }
+
+  void Wait() {
+    std::unique_lock lock(mutex_);
+    const int changes_before = changes_;
+    changed_.wait(lock, [&] { return set_ || changes_ != changes_before; });
+  }
+
+  bool WaitFor(std::chrono::nanoseconds timeout) {
+    std::unique_lock lock(mutex_);
+    const int changes_before = changes_;
+    return changed_.wait_for(
+        lock, timeout, [&] { return set_ || changes_ != changes_before; });
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool set_ = false;
+  int changes_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_EVENT_H_
