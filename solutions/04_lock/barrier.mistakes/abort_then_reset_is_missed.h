@@ -1,0 +1,64 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_BARRIER_H_
+#define RACEFREE_LESSONS_04_LOCK_BARRIER_H_
+
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
+
+class BrokenBarrierError : public std::runtime_error {
+ public:
+  BrokenBarrierError() : std::runtime_error("the barrier is broken") {}
+};
+
+class Barrier {
+ public:
+  explicit Barrier(int parties) : parties_(parties) {}
+
+  int Wait() {
+    std::unique_lock lock(mutex_);
+    if (broken_) throw BrokenBarrierError();
+    const unsigned round = rounds_;
+    const unsigned resets = resets_;
+    const int number = arrived_++;
+    if (arrived_ == parties_) {
+      arrived_ = 0;
+      ++rounds_;
+      changed_.notify_all();
+    }
+    changed_.wait(
+        lock, [&] { return rounds_ != round || resets_ != resets || broken_; });
+    if (rounds_ == round) throw BrokenBarrierError();
+    return number;
+  }
+
+  void Abort() {
+    std::lock_guard lock(mutex_);
+    broken_ = true;
+    changed_.notify_all();
+  }
+
+  void Reset() {
+    std::lock_guard lock(mutex_);
+    // After an Abort all have been told; but have they looked yet?
+    if (!broken_) ++resets_;
+    changed_.notify_all();
+    arrived_ = 0;
+    broken_ = false;
+  }
+
+  bool IsBroken() const {
+    std::lock_guard lock(mutex_);
+    return broken_;
+  }
+
+ private:
+  const int parties_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  int arrived_ = 0;
+  unsigned rounds_ = 0;
+  unsigned resets_ = 0;
+  bool broken_ = false;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_BARRIER_H_
