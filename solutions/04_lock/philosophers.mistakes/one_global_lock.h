@@ -1,0 +1,32 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_PHILOSOPHERS_H_
+#define RACEFREE_LESSONS_04_LOCK_PHILOSOPHERS_H_
+
+#include <functional>
+#include <mutex>
+#include <vector>
+
+class Table {
+ public:
+  // For this many philosophers, two or more: number 0, 1, ...
+  explicit Table(int philosophers) : forks_(philosophers) {}
+
+  // To be called on the thread of this philosopher.
+  void Dine(int philosopher, const std::function<void()>& think,
+            const std::function<void()>& eat) {
+    const int left = philosopher;
+    const int right = (philosopher + 1) % static_cast<int>(forks_.size());
+    think();
+    // No deadlock. But one eats, and all others wait.
+    std::lock_guard table_lock(table_mutex_);
+    std::lock_guard left_fork(forks_[left]);
+    std::lock_guard right_fork(forks_[right]);
+    eat();
+  }
+
+ private:
+  // The fork to the left of the philosopher with the same number.
+  std::vector<std::mutex> forks_;
+  std::mutex table_mutex_;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_PHILOSOPHERS_H_

@@ -1,0 +1,40 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_PHILOSOPHERS_H_
+#define RACEFREE_LESSONS_04_LOCK_PHILOSOPHERS_H_
+
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+class Table {
+ public:
+  // For this many philosophers, two or more: number 0, 1, ...
+  explicit Table(int philosophers) : forks_(philosophers) {}
+
+  // To be called on the thread of this philosopher.
+  void Dine(int philosopher, const std::function<void()>& think,
+            const std::function<void()>& eat) {
+    const int left = philosopher;
+    const int right = (philosopher + 1) % static_cast<int>(forks_.size());
+    think();
+    while (true) {
+      {
+        std::unique_lock left_fork(forks_[left], std::try_to_lock);
+        std::unique_lock right_fork(forks_[right], std::defer_lock);
+        if (left_fork.owns_lock() && right_fork.try_lock()) {
+          eat();
+          return;
+        }
+      }
+      // With luck the others do not try at the same moment for ever.
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  }
+
+ private:
+  // The fork to the left of the philosopher with the same number.
+  std::vector<std::mutex> forks_;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_PHILOSOPHERS_H_
