@@ -1,0 +1,55 @@
+#ifndef RACEFREE_LESSONS_04_LOCK_RECURSIVE_LOCK_H_
+#define RACEFREE_LESSONS_04_LOCK_RECURSIVE_LOCK_H_
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+class RLock {
+ public:
+  void Acquire() {
+    if (!IsOwner()) mutex_.lock();
+    Enter();
+  }
+
+  bool TryAcquire() {
+    if (!IsOwner() && !mutex_.try_lock()) return false;
+    Enter();
+    return true;
+  }
+
+  bool AcquireFor(std::chrono::nanoseconds timeout) {
+    if (!IsOwner() && !mutex_.try_lock_for(timeout)) return false;
+    Enter();
+    return true;
+  }
+
+  void Release() {
+    if (!IsOwner()) throw std::runtime_error("not the owner");
+    if (--depth_ > 0) return;
+    mutex_.unlock();
+    // By now it may be another thread's name that is struck out.
+    owner_.store(std::thread::id(), std::memory_order_relaxed);
+  }
+
+ private:
+  // Another thread may read an owner that is out of date; but never its own id,
+  // unless it is the owner. So no order is needed.
+  bool IsOwner() const {
+    return owner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+  }
+
+  void Enter() {
+    owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    ++depth_;
+  }
+
+  std::timed_mutex mutex_;
+  std::atomic<std::thread::id> owner_ = std::thread::id();
+  // Guarded by the mutex, which the owner holds all the time.
+  int depth_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_04_LOCK_RECURSIVE_LOCK_H_
