@@ -1,0 +1,28 @@
+#ifndef RACEFREE_LESSONS_05_THREAD_LOCAL_POOL_REUSE_H_
+#define RACEFREE_LESSONS_05_THREAD_LOCAL_POOL_REUSE_H_
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+
+inline std::recursive_mutex mutex;
+inline std::string current_user;
+
+// On whose behalf the calling thread works; "" for nobody.
+inline std::string CurrentUser() {
+  std::lock_guard lock(mutex);
+  return current_user;
+}
+
+inline void RunAs(std::string user, const std::function<void()>& work) {
+  // One user for all threads, so only one thread may have one.
+  std::lock_guard lock(mutex);
+  struct Restore {
+    ~Restore() { current_user = std::move(outer_user); }
+    std::string outer_user;
+  } restore{std::exchange(current_user, std::move(user))};
+  work();
+}
+
+#endif  // RACEFREE_LESSONS_05_THREAD_LOCAL_POOL_REUSE_H_
