@@ -1,0 +1,52 @@
+#ifndef RACEFREE_LESSONS_05_THREAD_LOCAL_CARRIED_CONTEXT_H_
+#define RACEFREE_LESSONS_05_THREAD_LOCAL_CARRIED_CONTEXT_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+// Variables and their values.
+using Context = std::map<std::string, std::string>;
+
+inline thread_local Context current_context;
+
+// In the context of the calling thread.
+inline void SetVariable(const std::string& name, const std::string& value) {
+  current_context[name] = value;
+}
+
+// "" if it is not set.
+inline std::string GetVariable(const std::string& name) {
+  auto found = current_context.find(name);
+  return found == current_context.end() ? "" : found->second;
+}
+
+using Work = std::function<void()>;
+
+// Puts a context in place until the end of the block.
+class ScopedContext {
+ public:
+  explicit ScopedContext(Context context)
+      : outer_(std::exchange(current_context, std::move(context))) {}
+  ~ScopedContext() { current_context = std::move(outer_); }
+
+  ScopedContext(const ScopedContext&) = delete;
+  ScopedContext& operator=(const ScopedContext&) = delete;
+
+ private:
+  Context outer_;
+};
+
+inline Work Carry(Work work) {
+  auto mutex = std::make_shared<std::mutex>();
+  return [work = std::move(work), context = current_context, mutex] {
+    std::lock_guard lock(*mutex);
+    ScopedContext scoped_context(context);
+    work();
+  };
+}
+
+#endif  // RACEFREE_LESSONS_05_THREAD_LOCAL_CARRIED_CONTEXT_H_
