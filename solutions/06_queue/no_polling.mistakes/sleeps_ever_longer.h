@@ -1,0 +1,39 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_NO_POLLING_H_
+#define RACEFREE_LESSONS_06_QUEUE_NO_POLLING_H_
+
+#include <chrono>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+template <typename Item>
+class Queue {
+ public:
+  void Put(Item item) {
+    std::lock_guard lock(mutex_);
+    items_.push_back(std::move(item));
+  }
+
+  // Takes out the oldest item.
+  Item Get() {
+    std::unique_lock lock(mutex_);
+    // Less work for the processor, and the items come later still.
+    std::chrono::microseconds pause(10);
+    while (items_.empty()) {
+      lock.unlock();
+      std::this_thread::sleep_for(pause);
+      pause *= 2;
+      lock.lock();
+    }
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    return item;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<Item> items_;
+};
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_NO_POLLING_H_

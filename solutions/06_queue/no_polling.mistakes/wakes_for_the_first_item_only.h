@@ -1,0 +1,34 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_NO_POLLING_H_
+#define RACEFREE_LESSONS_06_QUEUE_NO_POLLING_H_
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <utility>
+
+template <typename Item>
+class Queue {
+ public:
+  void Put(Item item) {
+    std::lock_guard lock(mutex_);
+    items_.push_back(std::move(item));
+    // Two may be waiting: the second item wakes nobody.
+    if (items_.size() == 1) not_empty_.notify_one();
+  }
+
+  // Takes out the oldest item.
+  Item Get() {
+    std::unique_lock lock(mutex_);
+    not_empty_.wait(lock, [this] { return !items_.empty(); });
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    return item;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::deque<Item> items_;
+};
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_NO_POLLING_H_
