@@ -1,0 +1,54 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_TASK_DONE_H_
+#define RACEFREE_LESSONS_06_QUEUE_TASK_DONE_H_
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <utility>
+
+template <typename Item>
+class Queue {
+ public:
+  void Put(Item item) {
+    std::lock_guard lock(mutex_);
+    items_.push_back(std::move(item));
+    ++put_;
+    not_empty_.notify_one();
+  }
+
+  // Takes out the oldest item.
+  Item Get() {
+    std::unique_lock lock(mutex_);
+    not_empty_.wait(lock, [this] { return !items_.empty(); });
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    return item;
+  }
+
+  // Says that the work on one item is finished.
+  void TaskDone() {
+    std::lock_guard lock(mutex_);
+    if (done_ == put_) throw std::logic_error("TaskDone without an item");
+    ++done_;
+    all_done_.notify_all();
+  }
+
+  // Waits until the work on all items is finished.
+  void Join() {
+    std::unique_lock lock(mutex_);
+    // Workers may put more items while we wait.
+    const int wanted = put_;
+    all_done_.wait(lock, [&] { return done_ >= wanted; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::condition_variable all_done_;
+  std::deque<Item> items_;
+  int put_ = 0;
+  int done_ = 0;
+};
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_TASK_DONE_H_
