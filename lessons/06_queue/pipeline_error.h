@@ -1,0 +1,117 @@
+// A pipeline in which something goes wrong.
+//
+// Each stage has a thread, with a queue before it. One day a stage threw. The
+// exception was kept with care, and nobody ever saw it: all the others were
+// waiting, those before it for room, those behind it for items.
+//
+// Task: when the source or a stage throws, RunPipeline throws that exception
+//   (if several throw: one of them). All who wait are woken and end, also if
+//   the source has no end. Nothing else changes: without an exception, all
+//   results come back, in order.
+// Constraints: no data race. All threads have ended when RunPipeline returns or
+//   throws; nothing leaks. All stages work at the same time. No queue holds
+//   more than `capacity` items. Whoever waits sleeps until it is woken.
+//
+// You may need: std::exception_ptr; one more function of Queue.
+#ifndef RACEFREE_LESSONS_06_QUEUE_PIPELINE_ERROR_H_
+#define RACEFREE_LESSONS_06_QUEUE_PIPELINE_ERROR_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+using Item = std::unique_ptr<int>;
+// The next item; null at the end.
+using Source = std::function<Item()>;
+// Never null.
+using Stage = std::function<Item(Item)>;
+
+class Queue {
+ public:
+  explicit Queue(std::size_t capacity) : capacity_(capacity) {}
+
+  // Waits while the queue is full.
+  void Put(Item item) {
+    std::unique_lock lock(mutex_);
+    // TODO: And if nobody will ever make room?
+    changed_.wait(lock, [this] { return items_.size() < capacity_; });
+    items_.push_back(std::move(item));
+    changed_.notify_all();
+  }
+
+  // Waits for an item. Null, when the queue is closed and empty.
+  Item Get() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || !items_.empty(); });
+    if (items_.empty()) return nullptr;
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    changed_.notify_all();
+    return item;
+  }
+
+  // Nothing will be put any more.
+  void Close() {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Item> items_;
+  bool closed_ = false;
+};
+
+// Sends all items of the source through the stages, of which there is at least
+// one; returns what comes out at the end.
+inline std::vector<Item> RunPipeline(const Source& source,
+                                     const std::vector<Stage>& stages,
+                                     std::size_t capacity) {
+  // One queue before each stage, and one for what is done. A deque, because a
+  // Queue cannot be moved.
+  std::deque<Queue> queues;
+  for (std::size_t i = 0; i <= stages.size(); ++i) {
+    queues.emplace_back(capacity);
+  }
+  std::exception_ptr error;
+  std::vector<std::jthread> threads;
+  threads.emplace_back([&] {
+    try {
+      while (Item item = source()) queues.front().Put(std::move(item));
+      queues.front().Close();
+    } catch (...) {
+      // TODO: Who waits for this thread now, and for what?
+      error = std::current_exception();
+    }
+  });
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    threads.emplace_back([&, i] {
+      try {
+        while (Item item = queues[i].Get()) {
+          queues[i + 1].Put(stages[i](std::move(item)));
+        }
+        queues[i + 1].Close();
+      } catch (...) {
+        // TODO: The same question; and two may come here at the same time.
+        error = std::current_exception();
+      }
+    });
+  }
+  std::vector<Item> results;
+  while (Item item = queues.back().Get()) results.push_back(std::move(item));
+  threads.clear();  // joins them
+  if (error) std::rethrow_exception(error);
+  return results;
+}
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_PIPELINE_ERROR_H_

