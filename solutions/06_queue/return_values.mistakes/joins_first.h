@@ -1,0 +1,45 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_RETURN_VALUES_H_
+#define RACEFREE_LESSONS_06_QUEUE_RETURN_VALUES_H_
+
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+struct Outcome {
+  std::string key;
+  int value = 0;
+  // What was thrown, if there is no value.
+  std::exception_ptr error = nullptr;
+};
+
+using Compute = std::function<int(const std::string& key)>;
+using Receive = std::function<void(const Outcome& outcome)>;
+
+inline void ComputeAll(const std::vector<std::string>& keys,
+                       const Compute& compute, const Receive& receive) {
+  std::mutex mutex;
+  std::vector<Outcome> outcomes;
+  {
+    std::vector<std::jthread> threads;
+    for (const std::string& key : keys) {
+      threads.emplace_back([&] {
+        Outcome outcome{key};
+        try {
+          outcome.value = compute(key);
+        } catch (...) {
+          outcome.error = std::current_exception();
+        }
+
+        std::lock_guard lock(mutex);
+        outcomes.push_back(outcome);
+      });
+    }
+  }
+  // The slowest one has held up all others.
+  for (const Outcome& outcome : outcomes) receive(outcome);
+}
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_RETURN_VALUES_H_
