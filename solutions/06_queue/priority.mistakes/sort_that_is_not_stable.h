@@ -1,0 +1,66 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_PRIORITY_H_
+#define RACEFREE_LESSONS_06_QUEUE_PRIORITY_H_
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+template <typename T>
+class PriorityQueue {
+ public:
+  void Put(int priority, T item) {
+    std::lock_guard lock(mutex_);
+    entries_.push_back({priority, std::move(item)});
+    not_empty_.notify_one();
+  }
+
+  T Get() {
+    std::unique_lock lock(mutex_);
+    not_empty_.wait(lock, [this] { return !entries_.empty(); });
+    // Keeps the order of equals up to sixteen entries, as it happens.
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry& one, const Entry& other) {
+                return one.priority < other.priority;
+              });
+    T item = std::move(entries_.front().item);
+    entries_.erase(entries_.begin());
+    return item;
+  }
+
+ private:
+  struct Entry {
+    int priority;
+    T item;
+  };
+
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::vector<Entry> entries_;
+};
+
+template <typename T>
+class LifoQueue {
+ public:
+  void Put(T item) {
+    std::lock_guard lock(mutex_);
+    items_.push_back(std::move(item));
+    not_empty_.notify_one();
+  }
+
+  T Get() {
+    std::unique_lock lock(mutex_);
+    not_empty_.wait(lock, [this] { return !items_.empty(); });
+    T item = std::move(items_.back());
+    items_.pop_back();
+    return item;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::vector<T> items_;
+};
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_PRIORITY_H_
