@@ -1,0 +1,49 @@
+#ifndef RACEFREE_LESSONS_06_QUEUE_RING_H_
+#define RACEFREE_LESSONS_06_QUEUE_RING_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+template <typename T>
+class Ring {
+ public:
+  // If you count, begin with `start`: so it can be tested what happens when a
+  // number of 32 bits begins again with 0.
+  explicit Ring(std::size_t capacity, std::uint32_t start = 0)
+      : slots_(capacity),
+        head_(start % slots_.size()),
+        tail_(start % slots_.size()) {}
+
+  // False if the ring is full.
+  bool Put(T item) {
+    const std::size_t tail = tail_.load(std::memory_order_relaxed);
+    const std::size_t next = (tail + 1) % slots_.size();
+    // Full: the slot where the next item goes is the one that comes out next.
+    if (tail == head_.load(std::memory_order_acquire)) return false;
+    slots_[tail] = std::move(item);
+    tail_.store(next, std::memory_order_release);
+    return true;
+  }
+
+  // Nothing if the ring is empty.
+  std::optional<T> Get() {
+    const std::size_t head = head_.load(std::memory_order_relaxed);
+    if (head == tail_.load(std::memory_order_acquire)) return std::nullopt;
+    std::optional<T> item = std::move(slots_[head]);
+    head_.store((head + 1) % slots_.size(), std::memory_order_release);
+    return item;
+  }
+
+ private:
+  std::vector<T> slots_;
+  // Where the next item comes out...
+  std::atomic<std::size_t> head_;
+  // ...and where the next one goes in.
+  std::atomic<std::size_t> tail_;
+};
+
+#endif  // RACEFREE_LESSONS_06_QUEUE_RING_H_
