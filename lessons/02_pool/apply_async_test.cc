@@ -1,0 +1,365 @@
+#include "lessons/02_pool/apply_async.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include <array>
+#include <cstdint>
+#include <future>
+#include <memory>
+#include <optional>
+#include <semaphore>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "checker/explore/every_schedule_test.h"
+#include "checker/harness/silent_counter.h"
+#include "checker/harness/take_turns.h"
+#include "checker/harness/thread_state.h"
+#include "checker/harness/virtual_time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace racefree {
+namespace {
+
+// A thread, seen from outside.
+struct Worker {
+  pid_t id = 0;
+  clockid_t processor_time = 0;
+};
+
+// The calling thread.
+Worker ThisWorker() {
+  Worker worker;
+  worker.id = CurrentThreadId();
+  pthread_getcpuclockid(pthread_self(), &worker.processor_time);
+  return worker;
+}
+
+int64_t ProcessorNanoseconds(const Worker& worker) {
+  timespec used = {};
+  clock_gettime(worker.processor_time, &used);
+  return used.tv_sec * int64_t{1'000'000'000} + used.tv_nsec;
+}
+
+// Waits until the thread sleeps. False if it goes round in circles instead: it
+// then has used 10 ms of processor time, no matter how long that took.
+bool FallsAsleep(const Worker& worker) {
+  constexpr int64_t kSpinningNanoseconds = 10'000'000;
+  const int64_t used = ProcessorNanoseconds(worker);
+  while (!IsAsleep(worker.id)) {
+    if (HasEnded(worker.id)) return false;
+    if (ProcessorNanoseconds(worker) - used > kSpinningNanoseconds) {
+      return false;
+    }
+    sched_yield();
+  }
+  return true;
+}
+
+// A task that is slow to copy and to move: meanwhile the worker goes as far as
+// it can, and sleeps again if it finds nothing to do.
+class SlowTask {
+ public:
+  explicit SlowTask(const Worker& worker) : worker_(worker) {}
+  SlowTask(const SlowTask& other) : worker_(other.worker_) {
+    FallsAsleep(worker_);
+  }
+
+  int operator()() const { return 42; }
+
+ private:
+  const Worker worker_;
+};
+
+// The workers of a pool, which has to have this many.
+std::vector<Worker> WorkersOf(Pool& pool, int count) {
+  SilentCounter arrivals;
+  std::vector<std::future<Worker>> futures;
+  for (int i = 0; i < count; ++i) {
+    futures.push_back(pool.ApplyAsync([&arrivals, count] {
+      arrivals.Raise();
+      arrivals.WaitFor(count);
+      return ThisWorker();
+    }));
+  }
+  std::vector<Worker> workers;
+  for (std::future<Worker>& future : futures) workers.push_back(future.get());
+  return workers;
+}
+
+// A task that no longer has its answer when it has been destroyed.
+class Question {
+ public:
+  Question() = default;
+  Question(const Question&) = default;
+  ~Question() { answer_ = 0; }
+
+  int operator()() const { return answer_; }
+
+ private:
+  volatile int answer_ = 42;
+};
+
+TEST(ApplyAsync, KeepsTheTaskUntilItHasRun) {
+  SilentCounter all_given;
+  Pool pool(1);
+  pool.ApplyAsync([&all_given] { all_given.WaitFor(1); });
+  std::future<int> answer;
+  {
+    const Question question;
+    answer = pool.ApplyAsync(question);
+  }
+  all_given.Raise();
+  EXPECT_EQ(answer.get(), 42)
+      << "the task ran when its function object had been destroyed";
+}
+
+TEST(ApplyAsync, GivesAFutureOfTheResult) {
+  Pool pool(2);
+  std::future<int> product = pool.ApplyAsync([] { return 6 * 7; });
+  std::future<std::string> text =
+      pool.ApplyAsync([] { return std::string("text"); });
+  EXPECT_EQ(product.get(), 42);
+  EXPECT_EQ(text.get(), "text");
+}
+
+TEST(ApplyAsync, TakesATaskWithoutAResult) {
+  bool ran = false;
+  Pool pool(1);
+  std::future<void> end = pool.ApplyAsync([&ran] { ran = true; });
+  end.get();
+  EXPECT_TRUE(ran);
+}
+
+TEST(ApplyAsync, HandsOutAResultThatCannotBeCopied) {
+  Pool pool(1);
+  std::future<std::unique_ptr<int>> result =
+      pool.ApplyAsync([] { return std::make_unique<int>(5); });
+  EXPECT_EQ(*result.get(), 5);
+}
+
+TEST(ApplyAsync, ReturnsBeforeTheTaskHasRun) {
+  SilentCounter begun;
+  SilentCounter returned;
+  Pool pool(1);
+  std::future<int> one = pool.ApplyAsync([&] {
+    begun.Raise();
+    returned.WaitFor(1);
+    return 1;
+  });
+  begun.WaitFor(1);
+  // The only worker is busy, and still these do not wait for it.
+  std::future<int> two = pool.ApplyAsync([&returned] {
+    returned.WaitFor(1);
+    return 2;
+  });
+  std::future<int> three = pool.ApplyAsync([] { return 3; });
+  for (int i = 0; i < 100; ++i) pool.ApplyAsync([] {});
+  returned.Raise();
+  EXPECT_EQ(one.get(), 1);
+  EXPECT_EQ(two.get(), 2);
+  EXPECT_EQ(three.get(), 3);
+}
+
+TEST(ApplyAsync, RunsAsManyTasksAtOnceAsThereAreWorkers) {
+  SilentCounter arrivals;
+  Pool pool(3);
+  std::vector<std::future<void>> ends;
+  for (int i = 0; i < 3; ++i) {
+    ends.push_back(pool.ApplyAsync([&arrivals] {
+      // Each task needs the other two to go on.
+      arrivals.Raise();
+      arrivals.WaitFor(3);
+    }));
+  }
+  for (std::future<void>& end : ends) end.get();
+  EXPECT_EQ(arrivals.value(), 3);
+}
+
+TEST(ApplyAsync, RunsAllTasksOnTheSameFewThreads) {
+  SilentCounter arrivals;
+  Pool pool(3);
+  std::vector<std::future<pid_t>> futures;
+  for (int i = 0; i < 12; ++i) {
+    futures.push_back(pool.ApplyAsync([&arrivals] {
+      arrivals.Raise();
+      arrivals.WaitFor(3);
+      return CurrentThreadId();
+    }));
+  }
+  std::set<pid_t> threads;
+  for (std::future<pid_t>& future : futures) threads.insert(future.get());
+  EXPECT_THAT(threads, testing::Not(testing::Contains(CurrentThreadId())))
+      << "a task ran on the thread that called ApplyAsync or get()";
+  EXPECT_THAT(threads, testing::SizeIs(3))
+      << "the threads that 12 tasks of a pool of 3 workers ran on";
+}
+
+TEST(ApplyAsync, BeginsTasksInTheOrderGiven) {
+  SilentCounter all_given;
+  std::vector<int> order;
+  Pool pool(1);
+  std::vector<std::future<void>> ends;
+  ends.push_back(pool.ApplyAsync([&all_given] { all_given.WaitFor(1); }));
+  for (int i = 1; i <= 4; ++i) {
+    ends.push_back(pool.ApplyAsync([&order, i] { order.push_back(i); }));
+  }
+  all_given.Raise();
+  for (std::future<void>& end : ends) end.get();
+  EXPECT_THAT(order, testing::ElementsAre(1, 2, 3, 4));
+}
+
+TEST(ApplyAsync, GivesTheNextTaskToWhicheverWorkerIsFree) {
+  SilentCounter ends;
+  Pool pool(2);
+  // One worker stays busy until the other has done all the rest.
+  std::future<void> long_task = pool.ApplyAsync([&ends] { ends.WaitFor(4); });
+  for (int i = 0; i < 4; ++i) {
+    pool.ApplyAsync([&ends] { ends.Raise(); });
+  }
+  long_task.get();
+  EXPECT_EQ(ends.value(), 4);
+}
+
+TEST(ApplyAsync, LeavesAnotherPoolAlone) {
+  SilentCounter other_has_run;
+  Pool pool(1);
+  Pool other(1);
+  std::future<pid_t> first = pool.ApplyAsync([&other_has_run] {
+    other_has_run.WaitFor(1);
+    return CurrentThreadId();
+  });
+  std::future<pid_t> second = pool.ApplyAsync([] { return CurrentThreadId(); });
+  other.ApplyAsync([&other_has_run] { other_has_run.Raise(); });
+  EXPECT_EQ(first.get(), second.get())
+      << "threads of two tasks of a pool with one worker; there is another "
+         "pool, too";
+}
+
+TEST(ApplyAsync, CanBeCalledByATask) {
+  Pool pool(1);
+  std::future<std::future<int>> outer =
+      pool.ApplyAsync([&pool] { return pool.ApplyAsync([] { return 7; }); });
+  EXPECT_EQ(outer.get().get(), 7);
+}
+
+TEST(ApplyAsync, LetsIdleWorkersSleep) {
+  Pool pool(3);
+  for (const Worker& worker : WorkersOf(pool, 3)) {
+    EXPECT_TRUE(FallsAsleep(worker)) << "a worker without work is not asleep";
+  }
+  EXPECT_EQ(pool.ApplyAsync([] { return 1; }).get(), 1) << "after their sleep";
+}
+
+TEST(ApplyAsync, WakesAWorkerWhenTheTaskIsThereAndNotBefore) {
+  Pool pool(1);
+  const Worker worker = WorkersOf(pool, 1)[0];
+  FallsAsleep(worker);
+  const SlowTask task(worker);
+  EXPECT_EQ(pool.ApplyAsync(task).get(), 42);
+}
+
+TEST(ApplyAsync, LetsWorkersSleepUntilThereIsWork) {
+  Pool pool(1);
+  const Worker worker = WorkersOf(pool, 1)[0];
+  FallsAsleep(worker);
+  // From here on, time stands still.
+  VirtualTime time;
+  EXPECT_EQ(pool.ApplyAsync([] { return 1; }).get(), 1);
+  FallsAsleep(worker);
+  EXPECT_EQ(time.sleeps(), 0) << "sleeps for some time, to look again";
+  EXPECT_EQ(time.timed_waits(), 0) << "waits for some time, to look again";
+}
+
+TEST(ApplyAsync, LetsThreeSleepingWorkersEnd) {
+  Pool pool(3);
+  for (const Worker& worker : WorkersOf(pool, 3)) FallsAsleep(worker);
+  // Now the destructor.
+}
+
+TEST(ApplyAsync, NeedsNoTaskToEnd) { Pool pool(3); }
+
+TEST(ApplyAsync, LeavesNoTaskUndoneAtTheEnd) {
+  SilentCounter may_end;
+  SilentCounter done;
+  std::optional<Pool> pool(std::in_place, 1);
+  pool->ApplyAsync([&] {
+    may_end.WaitFor(1);
+    done.Raise();
+  });
+  for (int i = 0; i < 3; ++i) {
+    pool->ApplyAsync([&done] { done.Raise(); });
+  }
+  {
+    WatchedCall destructor([&pool] { pool.reset(); });
+    EXPECT_EQ(destructor.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
+        << "the destructor while a task is running";
+    may_end.Raise();
+  }
+  EXPECT_EQ(done.value(), 4) << "of 4 tasks, when the destructor has returned";
+}
+
+TEST(ApplyAsyncInParallel, OfTwoThreads) {
+  Pool pool(2);
+  auto ask = [&pool] { EXPECT_EQ(pool.ApplyAsync([] { return 5; }).get(), 5); };
+  TakeTurns(10, ask, ask);
+}
+
+TEST(ApplyAsyncInParallel, OfTasksThatEndAtTheSameTime) {
+  Pool pool(2);
+  for (int i = 0; i < 5; ++i) WorkersOf(pool, 2);
+}
+
+EVERY_SCHEDULE_TEST_WITH(ApplyAsync, WakesAWorker,
+                         {.spurious_wake_ups = true, .max_schedules = 2000}) {
+  Pool pool(1);
+  std::future<int> sum = pool.ApplyAsync([] { return 1 + 1; });
+  EXPECT_EQ(sum.get(), 2);
+}
+
+// More preemptions would be too many schedules: there are three threads.
+EVERY_SCHEDULE_TEST_WITH(ApplyAsync, WakesTwoWorkersForTwoTasks,
+                         {.search = explore::SearchKind::kPreemptionBound,
+                          .bound = 1}) {
+  std::binary_semaphore first_ran(0);
+  std::binary_semaphore last_runs(0);
+  Pool pool(2);
+  pool.ApplyAsync([&first_ran] { first_ran.release(); });
+  first_ran.acquire();
+  // Of these, the one needs the other to go on.
+  pool.ApplyAsync([&last_runs] { last_runs.acquire(); });
+  pool.ApplyAsync([&last_runs] { last_runs.release(); });
+}
+
+EVERY_SCHEDULE_TEST_WITH(ApplyAsync, LeavesNoTaskUndone,
+                         {.max_schedules = 2000}) {
+  int done = 0;
+  {
+    Pool pool(1);
+    pool.ApplyAsync([&done] { ++done; });
+    pool.ApplyAsync([&done] { ++done; });
+  }
+  EXPECT_EQ(done, 2);
+}
+
+EVERY_SCHEDULE_TEST_WITH(ApplyAsync, ServesTwoThreadsByOneWorker,
+                         {.max_schedules = 2000}) {
+  std::set<std::thread::id> workers;
+  {
+    Pool pool(1);
+    auto run = [&] { workers.insert(std::this_thread::get_id()); };
+    std::thread other([&] { pool.ApplyAsync(run); });
+    pool.ApplyAsync(run);
+    other.join();
+  }
+  EXPECT_EQ(workers.size(), 1) << "threads that ran the tasks";
+}
+
+}  // namespace
+}  // namespace racefree
