@@ -1,0 +1,283 @@
+#include "lessons/02_pool/nested_submit.h"
+
+#include <dirent.h>
+#include <sched.h>
+#include <sys/types.h>
+
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <functional>
+#include <future>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "checker/explore/every_schedule_test.h"
+#include "checker/harness/silent_counter.h"
+#include "checker/harness/thread_state.h"
+#include "checker/harness/virtual_time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace racefree {
+namespace {
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+// A thread's number. Orders nothing that ThreadSanitizer could see.
+using ThreadId = std::atomic<pid_t>;
+
+// The other threads of this program.
+std::vector<pid_t> OtherThreads() {
+  std::vector<pid_t> threads;
+  DIR* directory = opendir("/proc/self/task");
+  while (const dirent* entry = readdir(directory)) {
+    const pid_t thread = std::atoi(entry->d_name);
+    if (thread != 0 && thread != CurrentThreadId()) threads.push_back(thread);
+  }
+  closedir(directory);
+  return threads;
+}
+
+// Waits until all the others have come as far as they can: they are asleep and
+// stay so.
+void AwaitTheOthers() {
+  constexpr int kLooks = 4;
+  for (int look = 0; look < kLooks; ++look) {
+    for (const pid_t thread : OtherThreads()) {
+      if (!IsAsleep(thread) && !HasEnded(thread)) look = -1;
+    }
+    sched_yield();
+  }
+}
+
+// A task that adds up 1 to n, all but n by another task.
+int SumUpTo(Pool& pool, int n) {
+  if (n == 0) return 0;
+  return n + pool.Await(
+                 pool.ApplyAsync([&pool, n] { return SumUpTo(pool, n - 1); }));
+}
+
+TEST(NestedSubmit, EndsEvenWithOneWorker) {
+  Pool pool(1);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
+    return 1 + pool.Await(pool.ApplyAsync([] { return 10; }));
+  })),
+            11);
+}
+
+TEST(NestedSubmit, MayBeDeeperThanThereAreWorkers) {
+  Pool pool(1);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] { return SumUpTo(pool, 10); })), 55);
+}
+
+TEST(NestedSubmit, MayWaitForTheLastOfSeveral) {
+  Pool pool(1);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
+    std::future<int> one = pool.ApplyAsync([] { return 1; });
+    std::future<int> two = pool.ApplyAsync([] { return 20; });
+    std::future<int> three = pool.ApplyAsync([] { return 300; });
+    int sum = pool.Await(std::move(three));
+    sum += pool.Await(std::move(two));
+    return sum + pool.Await(std::move(one));
+  })),
+            321);
+}
+
+TEST(NestedSubmit, BringsExceptionsToWhoeverWaits) {
+  Pool pool(1);
+  auto fail = []() -> int { throw std::runtime_error("no result"); };
+  EXPECT_THROW(pool.Await(pool.ApplyAsync(fail)), std::runtime_error);
+  EXPECT_THROW(pool.Await(pool.ApplyAsync(
+                   [&] { return pool.Await(pool.ApplyAsync(fail)); })),
+               std::runtime_error);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([] { return 7; })), 7);
+}
+
+TEST(NestedSubmit, DoesNotMakeAThreadFromOutsideWork) {
+  ThreadId id = 0;
+  SilentCounter first_runs;
+  SilentCounter go_on;
+  Pool pool(1);
+  std::future<int> first = pool.ApplyAsync([&] {
+    first_runs.Raise();
+    go_on.WaitFor(1);
+    return 1;
+  });
+  first_runs.WaitFor(1);
+  std::future<int> second = pool.ApplyAsync([&] {
+    id.store(CurrentThreadId(), kRelaxed);
+    return 2;
+  });
+  ThreadId caller = 0;
+  {
+    // It has to wait, and there is a task that it could run.
+    WatchedCall await([&] {
+      caller.store(CurrentThreadId(), kRelaxed);
+      EXPECT_EQ(pool.Await(std::move(second)), 2);
+    });
+    EXPECT_EQ(await.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
+        << "a thread from outside, while the worker is busy";
+    go_on.Raise();
+  }
+  EXPECT_EQ(pool.Await(std::move(first)), 1);
+  EXPECT_NE(id.load(), caller.load()) << "the task ran on the caller's thread";
+}
+
+TEST(NestedSubmit, NeedsNoMoreThreadsThanThereAreWorkers) {
+  std::array<ThreadId, 6> ids = {};
+  Pool pool(1);
+  std::function<int(int)> go_down = [&](int level) {
+    ids[level].store(CurrentThreadId(), kRelaxed);
+    if (level == 5) return 0;
+    return pool.Await(
+        pool.ApplyAsync([&, level] { return go_down(level + 1); }));
+  };
+  pool.Await(pool.ApplyAsync([&] { return go_down(0); }));
+  const std::set<pid_t> threads(ids.begin(), ids.end());
+  EXPECT_THAT(threads, testing::SizeIs(1)) << "threads, with 1 worker";
+  EXPECT_THAT(threads, testing::Not(testing::Contains(CurrentThreadId())))
+      << "the caller's own thread";
+}
+
+TEST(NestedSubmit, DoesNotMakeAWorkerOfAnotherPoolWork) {
+  ThreadId other_worker = 0;
+  ThreadId id = 0;
+  SilentCounter first_runs;
+  SilentCounter go_on;
+  Pool pool(1);
+  std::future<int> first = pool.ApplyAsync([&] {
+    first_runs.Raise();
+    go_on.WaitFor(1);
+    return 1;
+  });
+  first_runs.WaitFor(1);
+  std::future<int> second = pool.ApplyAsync([&] {
+    id.store(CurrentThreadId(), kRelaxed);
+    return 2;
+  });
+  Pool other_pool(1);
+  std::future<int> third = other_pool.ApplyAsync([&] {
+    other_worker.store(CurrentThreadId(), kRelaxed);
+    return pool.Await(std::move(second));
+  });
+  while (other_worker.load(kRelaxed) == 0) sched_yield();
+  AwaitTheOthers();
+  go_on.Raise();
+  EXPECT_EQ(other_pool.Await(std::move(third)), 2);
+  EXPECT_EQ(pool.Await(std::move(first)), 1);
+  EXPECT_NE(id.load(), other_worker.load())
+      << "the task ran on a worker of the other pool";
+}
+
+TEST(NestedSubmit, LetsOthersSubmitWhileAWorkerHelps) {
+  SilentCounter child_runs;
+  SilentCounter child_may_go_on;
+  Pool pool(1);
+  std::future<int> result = pool.ApplyAsync([&] {
+    return pool.Await(pool.ApplyAsync([&] {
+      child_runs.Raise();
+      child_may_go_on.WaitFor(1);
+      return 1;
+    }));
+  });
+  child_runs.WaitFor(1);
+  std::future<int> later = pool.ApplyAsync([] { return 2; });
+  child_may_go_on.Raise();
+  EXPECT_EQ(pool.Await(std::move(result)), 1);
+  EXPECT_EQ(pool.Await(std::move(later)), 2);
+}
+
+// Two tasks that need each other to go on, and end in this order: first the one
+// that is not run by `helper`.
+class Pair {
+ public:
+  int Meet() {
+    arrivals_.Raise();
+    arrivals_.WaitFor(2);
+    (CurrentThreadId() == helper_.load(kRelaxed) ? helper_may_end_
+                                                 : other_may_end_)
+        .WaitFor(1);
+    return 1;
+  }
+  void SetHelper() { helper_.store(CurrentThreadId(), kRelaxed); }
+  void LetEnd() {
+    arrivals_.WaitFor(2);
+    other_may_end_.Raise();
+    AwaitTheOthers();
+    helper_may_end_.Raise();
+  }
+
+ private:
+  ThreadId helper_ = 0;
+  SilentCounter arrivals_;
+  SilentCounter other_may_end_;
+  SilentCounter helper_may_end_;
+};
+
+TEST(NestedSubmit, LetsTheTasksOfOneTaskRunAtTheSameTime) {
+  Pair pair;
+  Pool pool(2);
+  std::future<int> result = pool.ApplyAsync([&] {
+    pair.SetHelper();
+    std::future<int> one = pool.ApplyAsync([&] { return pair.Meet(); });
+    std::future<int> two = pool.ApplyAsync([&] { return pair.Meet(); });
+    const int sum = pool.Await(std::move(one));
+    return sum + pool.Await(std::move(two));
+  });
+  pair.LetEnd();
+  EXPECT_EQ(pool.Await(std::move(result)), 2);
+}
+
+TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
+  Pair pair;
+  SilentCounter child_runs;
+  SilentCounter child_may_go_on;
+  Pool pool(2);
+  // Time stands still: who looks again after a while never does.
+  VirtualTime time;
+  std::future<int> result = pool.ApplyAsync([&] {
+    std::future<int> child = pool.ApplyAsync([&] {
+      child_runs.Raise();
+      child_may_go_on.WaitFor(1);
+      return 1;
+    });
+    // The other worker has it: there is nothing to run.
+    child_runs.WaitFor(1);
+    pair.SetHelper();
+    return pool.Await(std::move(child));
+  });
+  child_runs.WaitFor(1);
+  AwaitTheOthers();
+  // Only the worker that waits can run this.
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([] { return 7; })), 7);
+  AwaitTheOthers();
+  child_may_go_on.Raise();
+  EXPECT_EQ(pool.Await(std::move(result)), 1);
+  EXPECT_EQ(time.sleeps(), 0) << "sleeps, to look again later";
+}
+
+EVERY_SCHEDULE_TEST_WITH(NestedSubmit, EndsWithOneWorkerInAnyOrder,
+                         {.max_schedules = 4000}) {
+  Pool pool(1);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
+    return 1 + pool.Await(pool.ApplyAsync([] { return 10; }));
+  })),
+            11);
+}
+
+EVERY_SCHEDULE_TEST_WITH(NestedSubmit, EndsWithTwoWorkersInAnyOrder,
+                         {.max_schedules = 4000}) {
+  Pool pool(2);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
+    return 1 + pool.Await(pool.ApplyAsync([] { return 10; }));
+  })),
+            11);
+}
+
+}  // namespace
+}  // namespace racefree

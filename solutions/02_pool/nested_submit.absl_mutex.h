@@ -1,0 +1,80 @@
+#ifndef RACEFREE_LESSONS_02_POOL_NESTED_SUBMIT_H_
+#define RACEFREE_LESSONS_02_POOL_NESTED_SUBMIT_H_
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <future>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/mutex.h"
+
+class Pool {
+ public:
+  explicit Pool(int workers) {
+    for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { Work(); });
+  }
+
+  // Waits for all tasks.
+  ~Pool() {
+    {
+      absl::MutexLock lock(&mutex_);
+      closed_ = true;
+    }
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  std::future<int> ApplyAsync(std::function<int()> task) {
+    std::packaged_task<int()> packaged(std::move(task));
+    std::future<int> result = packaged.get_future();
+    {
+      absl::MutexLock lock(&mutex_);
+      tasks_.push_back(std::move(packaged));
+    }
+    return result;
+  }
+
+  // `result` is that of a task of this pool.
+  int Await(std::future<int> result) {
+    if (pool_of_this_thread_ == this) {
+      RunTasksUntil([&result] {
+        return result.wait_for(std::chrono::seconds(0)) ==
+               std::future_status::ready;
+      });
+    }
+    return result.get();
+  }
+
+ private:
+  void Work() {
+    pool_of_this_thread_ = this;
+    RunTasksUntil([this] { return closed_ && tasks_.empty(); });
+  }
+
+  // `done` is called with the lock held.
+  void RunTasksUntil(const std::function<bool()>& done) {
+    auto can_go_on = [&] { return done() || !tasks_.empty(); };
+    absl::MutexLock lock(&mutex_);
+    while (true) {
+      mutex_.Await(absl::Condition(&can_go_on));
+      if (done()) return;
+      std::packaged_task<int()> task = std::move(tasks_.front());
+      tasks_.pop_front();
+      mutex_.Unlock();
+      task();
+      mutex_.Lock();
+    }
+  }
+
+  // Of which pool this thread is a worker.
+  inline static thread_local Pool* pool_of_this_thread_ = nullptr;
+
+  absl::Mutex mutex_;
+  std::deque<std::packaged_task<int()>> tasks_;
+  bool closed_ = false;
+  std::vector<std::thread> threads_;
+};
+
+#endif  // RACEFREE_LESSONS_02_POOL_NESTED_SUBMIT_H_
