@@ -1,0 +1,424 @@
+#include "lessons/02_pool/all_cores.h"
+
+#include <dirent.h>
+#include <sys/types.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "checker/explore/every_schedule_test.h"
+#include "checker/harness/silent_counter.h"
+#include "checker/harness/thread_state.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace racefree {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Ge;
+using ::testing::IsEmpty;
+using ::testing::Le;
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+bool HasComeToRest(pid_t thread) {
+  return HasEnded(thread) || IsAsleep(thread);
+}
+
+// The threads of this process but for the calling one.
+std::vector<pid_t> OtherThreads() {
+  std::vector<pid_t> threads;
+  DIR* const directory = opendir("/proc/self/task");
+  while (const dirent* const entry = readdir(directory)) {
+    const pid_t thread = std::atoi(entry->d_name);
+    if (thread != 0 && thread != CurrentThreadId()) threads.push_back(thread);
+  }
+  closedir(directory);
+  return threads;
+}
+
+// Whether no other thread of this process gets on.
+bool NobodyGetsOn() {
+  constexpr int kLooks = 3;
+  for (int look = 0; look < kLooks; ++look) {
+    const std::vector<pid_t> others = OtherThreads();
+    if (!std::all_of(others.begin(), others.end(), HasComeToRest)) return false;
+  }
+  return true;
+}
+
+// The threads that work on one sum, and what they are called for. It puts
+// nothing in order that ThreadSanitizer could see, so that it hides no race of
+// the code under test.
+class Crew {
+ public:
+  Crew(std::size_t items, std::size_t threads)
+      : items_(items), threads_(threads), calls_(items) {}
+
+  // How many threads can have something to do.
+  std::size_t busy_threads() const { return std::min(items_, threads_); }
+
+  // Starts SumInParallel, and holds each thread in its first call until all are
+  // there who should be. After that `go_on` is called in each call, with its
+  // number within its thread, and gives the term.
+  void Start(std::function<int(std::size_t item, int call)> go_on) {
+    caller_.emplace([this, go_on = std::move(go_on)] {
+      sum_ = SumInParallel<int>(items_, threads_,
+                                [this, &go_on](std::size_t item) {
+                                  const int call = Record(item);
+                                  if (call == 1) {
+                                    arrivals_.Raise();
+                                    all_met_.WaitFor(1);
+                                  }
+                                  return go_on(item, call);
+                                });
+    });
+    constexpr int kPatience = 100;
+    bool over = false;
+    for (int looks = 1; !over; ++looks) {
+      std::this_thread::yield();
+      over = looks % kPatience == 0 && NobodyGetsOn();
+      // Later than the look at the threads: they may have come meanwhile.
+      met_ = arrivals_.value();
+      complete_ = met_ >= busy_threads();
+      over = over || complete_;
+    }
+  }
+
+  // How many threads came in time, and whether these are all. Once Start() has
+  // returned.
+  std::size_t met() const { return met_; }
+  bool complete() const { return complete_; }
+
+  CallState StateOfCaller() { return caller_->WaitUntilReturnedOrHeldUp(); }
+
+  // Lets the threads go on, and returns what SumInParallel returns.
+  int Finish() {
+    all_met_.Raise();
+    caller_.reset();
+    return sum_;
+  }
+
+  int SumWith(std::function<int(std::size_t item, int call)> go_on) {
+    Start(std::move(go_on));
+    EXPECT_EQ(met(), busy_threads()) << "threads at work at the same time";
+    return Finish();
+  }
+
+  // To be called by `term`. Returns how many calls the thread has had with this
+  // one.
+  int Record(std::size_t item) {
+    if (item >= items_) {
+      ADD_FAILURE() << "there is no item " << item;
+      return 1;
+    }
+    calls_[item].fetch_add(1, kRelaxed);
+    return OwnPlace().calls.fetch_add(1, kRelaxed) + 1;
+  }
+
+  // Waits until all threads have come here `round` times.
+  void Meet(int round) {
+    meetings_.Raise();
+    meetings_.WaitFor(round * static_cast<int>(busy_threads()));
+  }
+
+  // Lets the threads go on one after the other, each when the one before it has
+  // nothing to do any more. What they do in the end, they do in turns. To be
+  // called once by each thread.
+  void GoOnInTurn() {
+    const int turn = turns_.fetch_add(1, kRelaxed);
+    in_turn_.at(turn).store(CurrentThreadId(), kRelaxed);
+    while (turn > 0 && !HasComeToRest(in_turn_[turn - 1].load(kRelaxed))) {
+      std::this_thread::yield();
+    }
+  }
+
+  // Whether this thread was the first of all to be called.
+  bool IsFirst() { return &OwnPlace() == &places_[0]; }
+
+  // Waits until the second thread that was called has had its `share` of calls
+  // and has nothing to do any more; or was called even more often.
+  void AwaitSecondThread(int share) {
+    while (places_[1].calls.load(kRelaxed) <= share &&
+           !HasComeToRest(places_[1].thread.load(kRelaxed))) {
+      std::this_thread::yield();
+    }
+  }
+
+  // For each item how often `term` was called.
+  std::vector<int> calls() const {
+    return std::vector<int>(calls_.begin(), calls_.end());
+  }
+
+  // For each thread that was called how often.
+  std::vector<int> shares() const {
+    std::vector<int> shares;
+    for (const Place& place : places_) {
+      if (place.calls > 0) shares.push_back(place.calls);
+    }
+    return shares;
+  }
+
+ private:
+  struct Place {
+    std::atomic<pid_t> thread = 0;
+    std::atomic<int> calls = 0;
+  };
+
+  // Threads take places in the order in which they are called first.
+  Place& OwnPlace() {
+    const pid_t self = CurrentThreadId();
+    for (Place& place : places_) {
+      pid_t holder = 0;
+      if (place.thread.compare_exchange_strong(holder, self, kRelaxed) ||
+          holder == self) {
+        return place;
+      }
+    }
+    ADD_FAILURE() << "more than 16 threads were called";
+    return places_.back();
+  }
+
+  const std::size_t items_;
+  const std::size_t threads_;
+  std::vector<std::atomic<int>> calls_;
+  std::array<Place, 16> places_;
+  std::array<std::atomic<pid_t>, 16> in_turn_ = {};
+  std::atomic<int> turns_ = 0;
+  int sum_ = 0;
+  std::atomic<std::size_t> met_ = 0;
+  std::atomic<bool> complete_ = false;
+  SilentCounter arrivals_;
+  SilentCounter all_met_;
+  SilentCounter meetings_;
+  // Destroyed first.
+  std::optional<WatchedCall> caller_;
+};
+
+// Every addition of a Tracked.
+class Additions {
+ public:
+  void Clear() {
+    count_ = 0;
+    meetings_ = 0;
+  }
+
+  void Record(const void* operand) {
+    const std::size_t place = count_.fetch_add(1, kRelaxed);
+    if (place >= operands_.size()) return;
+    operands_[place].store(reinterpret_cast<std::uintptr_t>(operand), kRelaxed);
+    threads_[place].store(CurrentThreadId(), kRelaxed);
+  }
+  void RecordMeeting() { meetings_.fetch_add(1, kRelaxed); }
+
+  // How often a thread added something to the sum of another.
+  int meetings() const { return meetings_; }
+
+  // The threads that added again and again to something on a cache line to
+  // which another thread did so too.
+  std::set<pid_t> ThreadsOnOneLine() const {
+    constexpr int kAgainAndAgain = 10;
+    constexpr std::uintptr_t kLine = 64;
+    std::map<std::uintptr_t, std::map<pid_t, int>> additions;
+    for (std::size_t i = 0; i < std::min(count_.load(), operands_.size());
+         ++i) {
+      ++additions[operands_[i] / kLine][threads_[i]];
+    }
+    std::set<pid_t> found;
+    for (const auto& [line, threads] : additions) {
+      std::set<pid_t> busy;
+      for (const auto& [thread, count] : threads) {
+        if (count >= kAgainAndAgain) busy.insert(thread);
+      }
+      if (busy.size() > 1) found.insert(busy.begin(), busy.end());
+    }
+    return found;
+  }
+
+ private:
+  std::atomic<std::size_t> count_ = 0;
+  std::atomic<int> meetings_ = 0;
+  std::array<std::atomic<std::uintptr_t>, 10000> operands_ = {};
+  std::array<std::atomic<pid_t>, 10000> threads_ = {};
+};
+
+Additions& RecordedAdditions() {
+  static auto& additions = *new Additions;
+  return additions;
+}
+
+// A number that knows which thread made it, by an addition.
+class Tracked {
+ public:
+  Tracked(int number = 0) : number_(number) {}
+
+  Tracked& operator+=(const Tracked& other) { return *this = *this + other; }
+
+  friend Tracked operator+(const Tracked& left, const Tracked& right) {
+    const pid_t self = CurrentThreadId();
+    RecordedAdditions().Record(&left);
+    RecordedAdditions().Record(&right);
+    for (pid_t maker : {left.maker_, right.maker_}) {
+      if (maker != kNobody && maker != self) {
+        RecordedAdditions().RecordMeeting();
+      }
+    }
+    Tracked sum(left.number_ + right.number_);
+    sum.maker_ = self;
+    return sum;
+  }
+
+  int number() const { return number_; }
+
+ private:
+  static constexpr pid_t kNobody = 0;
+
+  int number_;
+  pid_t maker_ = kNobody;
+};
+
+constexpr int kThreads = 4;
+constexpr int kRounds = 50;
+
+// Whether four threads do the items of SumInStep() at the same time and in even
+// shares. If not, it would hang.
+bool DoesNotHang() {
+  Crew crew(kRounds * kThreads, kThreads);
+  crew.SumWith([](std::size_t, int) { return 1; });
+  return crew.complete() &&
+         crew.shares() == std::vector<int>(kThreads, kRounds);
+}
+
+// Adds up numbers on four threads, which do each of their items together.
+Tracked SumInStep() {
+  RecordedAdditions().Clear();
+  Crew crew(kRounds * kThreads, kThreads);
+  return SumInParallel<Tracked>(kRounds * kThreads, kThreads,
+                                [&crew](std::size_t item) {
+                                  crew.Meet(crew.Record(item));
+                                  return Tracked(1);
+                                });
+}
+
+TEST(AllCores, HaveSharesThatAreFixedFromTheStart) {
+  Crew crew(6, 2);
+  crew.SumWith([&crew](std::size_t, int call) {
+    // One is slow with its first item. The other must not help.
+    if (call == 1 && crew.complete() && crew.IsFirst()) {
+      crew.AwaitSecondThread(3);
+    }
+    return 1;
+  });
+  EXPECT_THAT(crew.shares(), ElementsAre(3, 3)) << "items that each thread did";
+}
+
+TEST(AllCores, AddUpEveryItemOnceInEvenShares) {
+  struct Case {
+    std::size_t items;
+    std::size_t threads;
+  };
+  for (const auto& [items, threads] : {Case{2, 1}, {7, 2}, {7, 4}, {9, 4}}) {
+    SCOPED_TRACE(testing::Message()
+                 << items << " items on " << threads << " threads");
+    Crew crew(items, threads);
+    const int least = items / threads;
+    const int most = (items + threads - 1) / threads;
+    const int sum = crew.SumWith([&](std::size_t item, int call) {
+      if (call == least) crew.GoOnInTurn();
+      return 1 << item;
+    });
+    EXPECT_THAT(crew.calls(), Each(1)) << "calls for each item";
+    EXPECT_THAT(crew.shares(), Each(AllOf(Ge(least), Le(most))))
+        << "items that each thread did";
+    EXPECT_EQ(sum, (1 << items) - 1);
+  }
+}
+
+TEST(AllCores, MayBeMoreThanTheItems) {
+  Crew crew(3, 8);
+  const int sum = crew.SumWith([&crew](std::size_t, int call) {
+    if (call == 1) crew.GoOnInTurn();
+    return 1;
+  });
+  EXPECT_EQ(sum, 3);
+  EXPECT_THAT(crew.shares(), ElementsAre(1, 1, 1))
+      << "items that each thread did";
+}
+
+TEST(AllCores, MeetOncePerThreadAndNotOncePerItem) {
+  ASSERT_TRUE(DoesNotHang()) << "four threads shall have 50 items each";
+  SumInStep();
+  // A few more for those who have to try it again.
+  EXPECT_LE(RecordedAdditions().meetings(), 4 * kThreads)
+      << "additions to what another thread had made; there were " << kThreads
+      << " threads with " << kRounds << " items each";
+}
+
+TEST(AllCores, DoNotKeepAddingToOneCacheLine) {
+  ASSERT_TRUE(DoesNotHang()) << "four threads shall have 50 items each";
+  SumInStep();
+  EXPECT_THAT(RecordedAdditions().ThreadsOnOneLine(), IsEmpty())
+      << "these threads add again and again to sums that lie within the same "
+         "64 bytes";
+}
+
+TEST(AllCores, AreLeftToThoseWhoWork) {
+  Crew crew(2, 2);
+  crew.Start([](std::size_t, int) { return 1; });
+  EXPECT_EQ(crew.StateOfCaller(), CallState::kAsleep)
+      << "while two threads are not done, the caller neither returns nor goes "
+         "round in circles";
+  crew.Finish();
+}
+
+TEST(AllCores, HaveNothingToDoWithoutItems) {
+  const int sum = SumInParallel<int>(0, 3, [](std::size_t item) {
+    ADD_FAILURE() << "there is no item " << item;
+    return 1;
+  });
+  EXPECT_EQ(sum, 0);
+}
+
+TEST(AllCores, AreNotToBeHadWithoutThreads) {
+  auto must_not_be_called = [](std::size_t item) {
+    ADD_FAILURE() << "nobody is there to call it for item " << item;
+    return 1;
+  };
+  EXPECT_THROW(SumInParallel<int>(3, 0, must_not_be_called),
+               std::invalid_argument);
+  EXPECT_THROW(SumInParallel<int>(0, 0, must_not_be_called),
+               std::invalid_argument);
+}
+
+TEST(AllCoresInParallel, WithNobodyWaitingForAnybody) {
+  Crew crew(40, 4);
+  SumInParallel<int>(40, 4, [&crew](std::size_t item) {
+    crew.Record(item);
+    return 1;
+  });
+  EXPECT_THAT(crew.calls(), Each(1)) << "calls for each item";
+}
+
+EVERY_SCHEDULE_TEST(AllCores, AddUpTheSumsOfTwoThreads) {
+  const int sum =
+      SumInParallel<int>(3, 2, [](std::size_t item) { return 1 << item; });
+  EXPECT_EQ(sum, 0b111);
+}
+
+}  // namespace
+}  // namespace racefree
