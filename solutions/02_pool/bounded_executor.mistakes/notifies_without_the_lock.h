@@ -1,0 +1,98 @@
+#ifndef RACEFREE_LESSONS_02_POOL_BOUNDED_EXECUTOR_H_
+#define RACEFREE_LESSONS_02_POOL_BOUNDED_EXECUTOR_H_
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+// Given: threads that run what they get, first come, first served.
+class Pool {
+ public:
+  explicit Pool(int threads) {
+    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  }
+
+  // Waits for all tasks.
+  ~Pool() {
+    {
+      std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    changed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  void Submit(std::function<void()> task) {
+    {
+      std::lock_guard lock(mutex_);
+      tasks_.push_back(std::move(task));
+    }
+    changed_.notify_one();
+  }
+
+ private:
+  void Work() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      std::function<void()> task = std::move(tasks_.front());
+      tasks_.pop_front();
+      lock.unlock();
+      task();
+      task = nullptr;
+      lock.lock();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::function<void()>> tasks_;
+  bool closed_ = false;
+  std::vector<std::thread> threads_;
+};
+
+class BoundedExecutor {
+ public:
+  // Both are at least 1.
+  BoundedExecutor(int workers, int limit) : room_(limit), pool_(workers) {}
+
+  std::future<int> Submit(std::function<int()> task) {
+    auto promise = std::make_shared<std::promise<int>>();
+    std::future<int> result = promise->get_future();
+    {
+      std::unique_lock lock(mutex_);
+      room_grew_.wait(lock, [this] { return room_ > 0; });
+      --room_;
+    }
+    pool_.Submit([this, promise, task = std::move(task)] {
+      try {
+        promise->set_value(task());
+      } catch (...) {
+        promise->set_exception(std::current_exception());
+      }
+      // Comes here either way.
+      ++room_;
+      room_grew_.notify_one();
+    });
+    return result;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable room_grew_;
+  // How many more may come.
+  std::atomic<int> room_;
+  // Its destructor waits for the tasks, which use all of the above.
+  Pool pool_;
+};
+
+#endif  // RACEFREE_LESSONS_02_POOL_BOUNDED_EXECUTOR_H_
