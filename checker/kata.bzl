@@ -161,6 +161,14 @@ def chapter(title):
         visibility = ["//lessons:__pkg__"],
     )
 
+def _demand_that_all_are_listed(name, mistakes, right):
+    """An answer that nobody judges is a mistake of whoever recorded it."""
+    listed = ["{}.{}.h".format(name, answer) for answer in right + ["shipped"]]
+    listed += ["{}.mistakes/{}.h".format(name, mistake) for mistake in mistakes]
+    for answer in native.glob([name + ".*.h", name + ".mistakes/*.h"]):
+        if answer not in listed:
+            fail("{}: {} is in no list of answers()".format(name, answer))
+
 def answers(
         name,
         ships_failing,
@@ -188,6 +196,7 @@ def answers(
       proves_locks: as in kata().
       measurement: as in kata(): it must run to its end with NAME.h.
     """
+    _demand_that_all_are_listed(name, mistakes, right)
     exercise = "//{}:{}".format(
         native.package_name().replace("solutions/", "lessons/", 1),
         name,
