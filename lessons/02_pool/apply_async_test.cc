@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <memory>
 #include <optional>
@@ -26,6 +27,11 @@
 
 namespace racefree {
 namespace {
+
+// Most tasks here are of these two types: each type of its own that a pool is
+// given costs the compiler a tenth of a second.
+using VoidTask = std::function<void()>;
+using IntTask = std::function<int()>;
 
 // A thread, seen from outside.
 struct Worker {
@@ -109,7 +115,7 @@ class Question {
 TEST(ApplyAsync, KeepsTheTaskUntilItHasRun) {
   SilentCounter all_given;
   Pool pool(1);
-  pool.ApplyAsync([&all_given] { all_given.WaitFor(1); });
+  pool.ApplyAsync(VoidTask([&all_given] { all_given.WaitFor(1); }));
   std::future<int> answer;
   {
     const Question question;
@@ -122,7 +128,7 @@ TEST(ApplyAsync, KeepsTheTaskUntilItHasRun) {
 
 TEST(ApplyAsync, GivesAFutureOfTheResult) {
   Pool pool(2);
-  std::future<int> product = pool.ApplyAsync([] { return 6 * 7; });
+  std::future<int> product = pool.ApplyAsync(IntTask([] { return 6 * 7; }));
   std::future<std::string> text =
       pool.ApplyAsync([] { return std::string("text"); });
   EXPECT_EQ(product.get(), 42);
@@ -132,7 +138,7 @@ TEST(ApplyAsync, GivesAFutureOfTheResult) {
 TEST(ApplyAsync, TakesATaskWithoutAResult) {
   bool ran = false;
   Pool pool(1);
-  std::future<void> end = pool.ApplyAsync([&ran] { ran = true; });
+  std::future<void> end = pool.ApplyAsync(VoidTask([&ran] { ran = true; }));
   end.get();
   EXPECT_TRUE(ran);
 }
@@ -148,19 +154,19 @@ TEST(ApplyAsync, ReturnsBeforeTheTaskHasRun) {
   SilentCounter begun;
   SilentCounter returned;
   Pool pool(1);
-  std::future<int> one = pool.ApplyAsync([&] {
+  std::future<int> one = pool.ApplyAsync(IntTask([&] {
     begun.Raise();
     returned.WaitFor(1);
     return 1;
-  });
+  }));
   begun.WaitFor(1);
   // The only worker is busy, and still these do not wait for it.
-  std::future<int> two = pool.ApplyAsync([&returned] {
+  std::future<int> two = pool.ApplyAsync(IntTask([&returned] {
     returned.WaitFor(1);
     return 2;
-  });
-  std::future<int> three = pool.ApplyAsync([] { return 3; });
-  for (int i = 0; i < 100; ++i) pool.ApplyAsync([] {});
+  }));
+  std::future<int> three = pool.ApplyAsync(IntTask([] { return 3; }));
+  for (int i = 0; i < 100; ++i) pool.ApplyAsync(VoidTask([] {}));
   returned.Raise();
   EXPECT_EQ(one.get(), 1);
   EXPECT_EQ(two.get(), 2);
@@ -172,11 +178,11 @@ TEST(ApplyAsync, RunsAsManyTasksAtOnceAsThereAreWorkers) {
   Pool pool(3);
   std::vector<std::future<void>> ends;
   for (int i = 0; i < 3; ++i) {
-    ends.push_back(pool.ApplyAsync([&arrivals] {
+    ends.push_back(pool.ApplyAsync(VoidTask([&arrivals] {
       // Each task needs the other two to go on.
       arrivals.Raise();
       arrivals.WaitFor(3);
-    }));
+    })));
   }
   for (std::future<void>& end : ends) end.get();
   EXPECT_EQ(arrivals.value(), 3);
@@ -206,9 +212,11 @@ TEST(ApplyAsync, BeginsTasksInTheOrderGiven) {
   std::vector<int> order;
   Pool pool(1);
   std::vector<std::future<void>> ends;
-  ends.push_back(pool.ApplyAsync([&all_given] { all_given.WaitFor(1); }));
+  ends.push_back(
+      pool.ApplyAsync(VoidTask([&all_given] { all_given.WaitFor(1); })));
   for (int i = 1; i <= 4; ++i) {
-    ends.push_back(pool.ApplyAsync([&order, i] { order.push_back(i); }));
+    ends.push_back(
+        pool.ApplyAsync(VoidTask([&order, i] { order.push_back(i); })));
   }
   all_given.Raise();
   for (std::future<void>& end : ends) end.get();
@@ -219,9 +227,10 @@ TEST(ApplyAsync, GivesTheNextTaskToWhicheverWorkerIsFree) {
   SilentCounter ends;
   Pool pool(2);
   // One worker stays busy until the other has done all the rest.
-  std::future<void> long_task = pool.ApplyAsync([&ends] { ends.WaitFor(4); });
+  std::future<void> long_task =
+      pool.ApplyAsync(VoidTask([&ends] { ends.WaitFor(4); }));
   for (int i = 0; i < 4; ++i) {
-    pool.ApplyAsync([&ends] { ends.Raise(); });
+    pool.ApplyAsync(VoidTask([&ends] { ends.Raise(); }));
   }
   long_task.get();
   EXPECT_EQ(ends.value(), 4);
@@ -236,7 +245,7 @@ TEST(ApplyAsync, LeavesAnotherPoolAlone) {
     return CurrentThreadId();
   });
   std::future<pid_t> second = pool.ApplyAsync([] { return CurrentThreadId(); });
-  other.ApplyAsync([&other_has_run] { other_has_run.Raise(); });
+  other.ApplyAsync(VoidTask([&other_has_run] { other_has_run.Raise(); }));
   EXPECT_EQ(first.get(), second.get())
       << "threads of two tasks of a pool with one worker; there is another "
          "pool, too";
@@ -254,7 +263,8 @@ TEST(ApplyAsync, LetsIdleWorkersSleep) {
   for (const Worker& worker : WorkersOf(pool, 3)) {
     EXPECT_TRUE(FallsAsleep(worker)) << "a worker without work is not asleep";
   }
-  EXPECT_EQ(pool.ApplyAsync([] { return 1; }).get(), 1) << "after their sleep";
+  EXPECT_EQ(pool.ApplyAsync(IntTask([] { return 1; })).get(), 1)
+      << "after their sleep";
 }
 
 TEST(ApplyAsync, WakesAWorkerWhenTheTaskIsThereAndNotBefore) {
@@ -271,7 +281,7 @@ TEST(ApplyAsync, LetsWorkersSleepUntilThereIsWork) {
   FallsAsleep(worker);
   // From here on, time stands still.
   VirtualTime time;
-  EXPECT_EQ(pool.ApplyAsync([] { return 1; }).get(), 1);
+  EXPECT_EQ(pool.ApplyAsync(IntTask([] { return 1; })).get(), 1);
   FallsAsleep(worker);
   EXPECT_EQ(time.sleeps(), 0) << "sleeps for some time, to look again";
   EXPECT_EQ(time.timed_waits(), 0) << "waits for some time, to look again";
@@ -289,12 +299,12 @@ TEST(ApplyAsync, LeavesNoTaskUndoneAtTheEnd) {
   SilentCounter may_end;
   SilentCounter done;
   std::optional<Pool> pool(std::in_place, 1);
-  pool->ApplyAsync([&] {
+  pool->ApplyAsync(VoidTask([&] {
     may_end.WaitFor(1);
     done.Raise();
-  });
+  }));
   for (int i = 0; i < 3; ++i) {
-    pool->ApplyAsync([&done] { done.Raise(); });
+    pool->ApplyAsync(VoidTask([&done] { done.Raise(); }));
   }
   {
     WatchedCall destructor([&pool] { pool.reset(); });
@@ -307,7 +317,9 @@ TEST(ApplyAsync, LeavesNoTaskUndoneAtTheEnd) {
 
 TEST(ApplyAsyncInParallel, OfTwoThreads) {
   Pool pool(2);
-  auto ask = [&pool] { EXPECT_EQ(pool.ApplyAsync([] { return 5; }).get(), 5); };
+  auto ask = [&pool] {
+    EXPECT_EQ(pool.ApplyAsync(IntTask([] { return 5; })).get(), 5);
+  };
   TakeTurns(10, ask, ask);
 }
 
@@ -319,7 +331,7 @@ TEST(ApplyAsyncInParallel, OfTasksThatEndAtTheSameTime) {
 EVERY_SCHEDULE_TEST_WITH(ApplyAsync, WakesAWorker,
                          {.spurious_wake_ups = true, .max_schedules = 2000}) {
   Pool pool(1);
-  std::future<int> sum = pool.ApplyAsync([] { return 1 + 1; });
+  std::future<int> sum = pool.ApplyAsync(IntTask([] { return 1 + 1; }));
   EXPECT_EQ(sum.get(), 2);
 }
 
@@ -330,11 +342,11 @@ EVERY_SCHEDULE_TEST_WITH(ApplyAsync, WakesTwoWorkersForTwoTasks,
   std::binary_semaphore first_ran(0);
   std::binary_semaphore last_runs(0);
   Pool pool(2);
-  pool.ApplyAsync([&first_ran] { first_ran.release(); });
+  pool.ApplyAsync(VoidTask([&first_ran] { first_ran.release(); }));
   first_ran.acquire();
   // Of these, the one needs the other to go on.
-  pool.ApplyAsync([&last_runs] { last_runs.acquire(); });
-  pool.ApplyAsync([&last_runs] { last_runs.release(); });
+  pool.ApplyAsync(VoidTask([&last_runs] { last_runs.acquire(); }));
+  pool.ApplyAsync(VoidTask([&last_runs] { last_runs.release(); }));
 }
 
 EVERY_SCHEDULE_TEST_WITH(ApplyAsync, LeavesNoTaskUndone,
@@ -342,8 +354,8 @@ EVERY_SCHEDULE_TEST_WITH(ApplyAsync, LeavesNoTaskUndone,
   int done = 0;
   {
     Pool pool(1);
-    pool.ApplyAsync([&done] { ++done; });
-    pool.ApplyAsync([&done] { ++done; });
+    pool.ApplyAsync(VoidTask([&done] { ++done; }));
+    pool.ApplyAsync(VoidTask([&done] { ++done; }));
   }
   EXPECT_EQ(done, 2);
 }
