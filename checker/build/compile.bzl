@@ -11,10 +11,12 @@ load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
 # A file that keeps the compiler busy for ever must not keep the student waiting for
 # ever. Processor time, so that a busy machine does not count; a compilation takes
 # about 0.3 s, the precompiled header 3 s. 152 is how a shell names SIGXCPU.
-_LIMITED = """
+_LIMITS = """
 ulimit -S -t 15
 ulimit -v 8000000
-"$@" || {
+"""
+
+_LIMITED = _LIMITS + """"$@" || {
   status=$?
   if [ "$status" -eq 152 ]; then
     echo "racefree: the compiler was stopped after 15 s of processor time" >&2
@@ -37,10 +39,7 @@ def toolchain_of(ctx):
     )
 
 # Keeps what the compiler says in the file $1, whether it is content or not.
-_TOLD = """
-ulimit -S -t 15
-ulimit -v 8000000
-told=$1
+_TOLD = _LIMITS + """told=$1
 shift
 "$@" -fno-color-diagnostics 2> "$told" || true
 """
