@@ -25,6 +25,9 @@ _LIMITED = _LIMITS + """"$@" || {
 }
 """
 
+# For stacks in source lines; eu-stack finds them by the address ranges.
+LINE_TABLES = ["-gline-tables-only", "-gdwarf-aranges"]
+
 def toolchain_of(ctx):
     """Returns the C++ toolchain and its features, as one struct."""
     toolchain = find_cpp_toolchain(ctx)
@@ -116,6 +119,7 @@ PrecompiledHeaderInfo = provider(
     doc = "A precompiled header and the dependencies it was made with.",
     fields = {
         "file": "the .pch File",
+        "object": "the object File of what the header defines",
         "header": "the File it was made from, which the compiler looks up again",
         "cc_info": "the CcInfo of its dependencies",
     },
@@ -126,27 +130,41 @@ def _precompiled_header_impl(ctx):
     dependencies = cc_common.merge_cc_infos(
         direct_cc_infos = [dep[CcInfo] for dep in ctx.attr.deps],
     )
-    output = ctx.actions.declare_file(ctx.label.name + ".pch")
+    file = ctx.actions.declare_file(ctx.label.name + ".pch")
     compile(
         ctx,
         cc,
         source = ctx.file.header,
-        output = output,
+        output = file,
         context = dependencies.compilation_context,
         inputs = [],
         options = [
             "-x",
             "c++-header",
             "-fpch-instantiate-templates",
+            # Users leave the code of what is defined here to the object below.
+            "-fpch-codegen",
             "-Xclang",
             "-fno-pch-timestamp",
         ],
         progress = "Precompiling " + ctx.file.header.short_path,
     )
+    object_file = ctx.actions.declare_file(ctx.label.name + ".o")
+    compile(
+        ctx,
+        cc,
+        source = file,
+        output = object_file,
+        context = dependencies.compilation_context,
+        inputs = [ctx.file.header],
+        options = LINE_TABLES,
+        progress = "Compiling " + ctx.file.header.short_path,
+    )
     return [
-        DefaultInfo(files = depset([output])),
+        DefaultInfo(files = depset([file, object_file])),
         PrecompiledHeaderInfo(
-            file = output,
+            file = file,
+            object = object_file,
             header = ctx.file.header,
             cc_info = dependencies,
         ),

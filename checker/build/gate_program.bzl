@@ -1,6 +1,6 @@
 """One gate's program: an answer and its test, built the way that gate demands."""
 
-load("//checker/build:compile.bzl", "PrecompiledHeaderInfo", "compile", "toolchain_of")
+load("//checker/build:compile.bzl", "LINE_TABLES", "PrecompiledHeaderInfo", "compile", "toolchain_of")
 load("//checker/build:gates.bzl", "gate_transition")
 
 def place_answer(ctx):
@@ -38,23 +38,18 @@ def _gate_program_impl(ctx):
         output = object_file,
         context = dependencies.compilation_context,
         inputs = [answer, header.file, header.header],
-        options = answer_options + [
-            # For stacks in source lines; eu-stack finds them by the address ranges.
-            "-gline-tables-only",
-            "-gdwarf-aranges",
-            "-include-pch",
-            header.file.path,
-        ],
+        options = answer_options + LINE_TABLES + ["-include-pch", header.file.path],
         progress = "Compiling {} for the gate {}".format(ctx.file.test.short_path, ctx.attr.gate),
     )
+    objects = [object_file, header.object]
     linked = cc_common.link(
         name = ctx.label.name,
         actions = ctx.actions,
         feature_configuration = cc.features,
         cc_toolchain = cc.toolchain,
         compilation_outputs = cc_common.create_compilation_outputs(
-            objects = depset([object_file]),
-            pic_objects = depset([object_file]),
+            objects = depset(objects),
+            pic_objects = depset(objects),
         ),
         linking_contexts = [dependencies.linking_context],
         link_deps_statically = True,

@@ -8,7 +8,7 @@ load("//checker/explore:explore.bzl", "EXPLORE_OPTIONS")
 # options:      for every file that ends in the gate's program (the exercise, its
 #               test, GoogleTest, Abseil, the harness).
 # link_options: for linking it.
-# prelude:      what every test includes, compiled once, and the gate's main().
+# prelude:      what every test begins with, compiled once, and the gate's main().
 # repetitions:  how often the gate runs each test.
 # patience:     seconds for which the gate's program may be at work without a sign
 #               of life, on top of what the exercise's own tests may take.
@@ -20,7 +20,7 @@ GATES = {
     "behaves": struct(
         options = ["-O0"],
         link_options = [],
-        prelude = "//checker/harness:prelude",
+        prelude = "//checker/harness:plain_prelude",
         repetitions = 1,
         patience = 0,
     ),
@@ -30,7 +30,7 @@ GATES = {
             "-fsanitize=thread",
         ],
         link_options = ["-fsanitize=thread"],
-        prelude = "//checker/harness:prelude",
+        prelude = "//checker/harness:plain_prelude",
         repetitions = 20,
         patience = 0,
     ),
@@ -43,7 +43,7 @@ GATES = {
             "-fno-sanitize=function,vptr",
         ],
         link_options = ["-fsanitize=address,undefined"],
-        prelude = "//checker/harness:prelude",
+        prelude = "//checker/harness:plain_prelude",
         repetitions = 1,
         patience = 0,
     ),

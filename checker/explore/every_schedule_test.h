@@ -28,7 +28,7 @@
   static void RacefreeBody_##Suite##_##Name();                            \
   [[maybe_unused]] static const bool racefree_listed_##Suite##_##Name =   \
       ::racefree::explore::ListEveryScheduleTest(#Suite "." #Name);       \
-  TEST(Suite, Name) {                                                     \
+  GTEST_TEST(Suite, Name) {                                               \
     ::racefree::explore::TestEverySchedule(RacefreeBody_##Suite##_##Name, \
                                            __VA_ARGS__);                  \
   }                                                                       \

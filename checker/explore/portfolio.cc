@@ -326,6 +326,8 @@ void Portfolio::RunDefault() {
 
 Portfolio::Stop Portfolio::RunAfterReduction() {
   Result& result = *driver_->result();
+  // What it did also counts, though it did not come to its end.
+  const uint64_t reduced = result.schedules;
   const uint64_t budget = options_.max_schedules;
   // Nothing follows that a second one could do.
   wants_second_ = false;
@@ -339,8 +341,8 @@ Portfolio::Stop Portfolio::RunAfterReduction() {
     ClaimComplete(SearchKind::kPreemptionBound, bound);
     snprintf(bounded, sizeof(bounded), "%s, and ", result.claim);
   }
-  uint64_t samples = 0;
   const uint64_t limit = result.any_completed ? budget / 10 : kTriesToEnd;
+  uint64_t samples = 0;
   for (const SearchKind kind : {SearchKind::kPartialOrder, SearchKind::kRandom,
                                 SearchKind::kPriorities}) {
     DropSearch();
@@ -349,9 +351,12 @@ Portfolio::Stop Portfolio::RunAfterReduction() {
     samples += result.schedules;
   }
   result.complete = false;
+  // On a busy machine the time may be up before the first of them.
+  const bool none = samples == 0;
   snprintf(result.claim, sizeof(result.claim),
-           "%s%llu random schedules, which prove nothing", bounded,
-           static_cast<unsigned long long>(samples));
+           "%s%llu %s schedules, which prove nothing", bounded,
+           static_cast<unsigned long long>(none ? reduced : samples),
+           none ? "different" : "random");
   return stop;
 }
 

@@ -1,8 +1,8 @@
 #ifndef RACEFREE_CHECKER_HARNESS_PRELUDE_H_
 #define RACEFREE_CHECKER_HARNESS_PRELUDE_H_
 
-// Everything that tests and exercises include, compiled once. They include what
-// they use all the same: this file only makes it fast.
+// What tests and exercises include, compiled once. They include what they use
+// all the same: this file only makes it fast.
 
 // IWYU pragma: begin_keep
 #include <algorithm>
@@ -41,9 +41,11 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "checker/explore/every_schedule_test.h"
+#include "checker/harness/common_templates.h"
 #include "checker/harness/silent_counter.h"
 #include "checker/harness/take_turns.h"
 #include "checker/harness/thread_state.h"
+#include "checker/harness/virtual_time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 // IWYU pragma: end_keep

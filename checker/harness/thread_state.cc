@@ -20,40 +20,50 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-// What the kernel says of a thread: "17 (name) S ...". Empty when it has ended.
-std::string KernelStatus(pid_t thread_id) {
+// What the kernel says of a thread. Empty when it has ended.
+std::string FileOfThread(pid_t thread_id, const char* name) {
   const std::string path =
-      "/proc/self/task/" + std::to_string(thread_id) + "/stat";
+      "/proc/self/task/" + std::to_string(thread_id) + "/" + name;
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return "";
-  char text[512];
+  char text[4096];
   const ssize_t length = read(file, text, sizeof(text));
   close(file);
   return length > 0 ? std::string(text, length) : "";
 }
 
 bool LooksAsleep(pid_t thread_id) {
-  const std::string status = KernelStatus(thread_id);
+  // "17 (name) S ..."
+  const std::string status = FileOfThread(thread_id, "stat");
   // The name may itself hold brackets, so it ends at the last one.
   const size_t name_end = status.rfind(')');
   return name_end != std::string::npos &&
          status.compare(name_end, 4, ") S ") == 0;
 }
 
-// Whether all threads of this process but the calling one are asleep, as far as
-// one look tells.
-bool AllOthersLookAsleep() {
+// A line for each other thread of this process: its number, and how often it
+// has gone to sleep. Empty if one of them is not asleep.
+std::string SleepsOfOthers() {
+  std::string sleeps = "asleep:\n";
   DIR* const threads = opendir("/proc/self/task");
-  if (threads == nullptr) return true;
-  bool all_asleep = true;
   while (const dirent* thread = readdir(threads)) {
     const pid_t thread_id = std::atoi(thread->d_name);
-    // Not "." and "..", nor one that has just ended.
+    // Not "." and "..".
     if (thread_id == 0 || thread_id == CurrentThreadId()) continue;
-    if (!LooksAsleep(thread_id) && !HasEnded(thread_id)) all_asleep = false;
+    const std::string status = FileOfThread(thread_id, "status");
+    // It has just ended.
+    if (status.empty()) continue;
+    if (status.find("\nState:\tS") == std::string::npos) {
+      sleeps.clear();
+      break;
+    }
+    const size_t times = status.find("\nvoluntary_ctxt_switches:");
+    sleeps += std::to_string(thread_id);
+    sleeps += status.substr(times, status.find('\n', times + 1) - times);
+    sleeps += '\n';
   }
   closedir(threads);
-  return all_asleep;
+  return sleeps;
 }
 
 int64_t Nanoseconds(clockid_t clock) {
@@ -89,7 +99,33 @@ bool IsAsleep(pid_t thread_id) {
   return true;
 }
 
-bool HasEnded(pid_t thread_id) { return KernelStatus(thread_id).empty(); }
+bool HasEnded(pid_t thread_id) {
+  return FileOfThread(thread_id, "stat").empty();
+}
+
+bool HasComeToRest(pid_t thread_id) {
+  return HasEnded(thread_id) || IsAsleep(thread_id);
+}
+
+bool OthersAreAsleep() {
+  // Each has slept from the one look to the other: or it would have gone to
+  // sleep once more. So there was a moment, between the two, when all did.
+  const std::string sleeps = SleepsOfOthers();
+  return !sleeps.empty() && SleepsOfOthers() == sleeps;
+}
+
+bool WaitUntilOthersAreAsleep() {
+  // What goes on by itself takes microseconds.
+  constexpr int64_t kSpinningNanoseconds = 100'000'000;
+  const int64_t before = ProcessorNanosecondsOfOthers();
+  while (!OthersAreAsleep()) {
+    if (ProcessorNanosecondsOfOthers() - before > kSpinningNanoseconds) {
+      return false;
+    }
+    sched_yield();
+  }
+  return true;
+}
 
 void PrintTo(CallState state, std::ostream* out) {
   switch (state) {
@@ -125,10 +161,10 @@ CallState WatchedCall::WaitUntilReturnedOrHeldUp() {
   while (!returned_.load(kRelaxed)) {
     const pid_t thread_id = thread_id_.load(kRelaxed);
     if (thread_id != 0) {
-      if (IsAsleep(thread_id) &&
-          (AllOthersLookAsleep() ||
-           ProcessorNanosecondsOfOthers() - others_before >
-               kOthersNanoseconds) &&
+      if (OthersAreAsleep() && !returned_.load(kRelaxed)) {
+        return CallState::kAsleep;
+      }
+      if (ProcessorNanosecondsOfOthers() - others_before > kOthersNanoseconds &&
           IsAsleep(thread_id)) {
         return CallState::kAsleep;
       }

@@ -27,6 +27,18 @@ bool IsAsleep(pid_t thread_id);
 // little later that joining it returns.
 bool HasEnded(pid_t thread_id);
 
+// Whether it does nothing more, for now: it is asleep or gone.
+bool HasComeToRest(pid_t thread_id);
+
+// Whether all other threads of this process are asleep, all at one moment: none
+// of them goes on before the calling thread does something, or a time limit of
+// their own is over. Threads that have ended do not count.
+bool OthersAreAsleep();
+
+// Waits until OthersAreAsleep(). False if they go round in circles instead:
+// they then have used 100 ms of processor time, no matter how long that took.
+bool WaitUntilOthersAreAsleep();
+
 // How far a call has come that cannot go on for now.
 enum class CallState {
   kReturned,

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "checker/harness/silent_counter.h"
 #include "gtest/gtest.h"
 
 namespace racefree {
@@ -31,6 +32,53 @@ TEST(ThreadState, AJoinedThreadHasEnded) {
   thread.join();
   while (!HasEnded(thread_id)) std::this_thread::yield();
   EXPECT_FALSE(IsAsleep(thread_id));
+}
+
+TEST(ThreadState, OthersAreAsleepIfThereAreNone) {
+  EXPECT_TRUE(OthersAreAsleep());
+}
+
+TEST(ThreadState, OthersAreNotAsleepAsLongAsOneOfThemRuns) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::atomic<bool> stop = false;
+  std::thread sleeper([&] { std::lock_guard wait(mutex); });
+  std::thread runner([&] {
+    while (!stop) {
+    }
+  });
+  for (int look = 0; look < 1000; ++look) EXPECT_FALSE(OthersAreAsleep());
+  EXPECT_FALSE(WaitUntilOthersAreAsleep());
+  stop = true;
+  runner.join();
+  EXPECT_TRUE(WaitUntilOthersAreAsleep());
+  EXPECT_TRUE(OthersAreAsleep());
+  lock.unlock();
+  sleeper.join();
+}
+
+// At each moment, one of the two runs: a look at one after the other would see
+// both asleep now and then.
+TEST(ThreadState, OthersAreNotAsleepIfTheyWakeEachOther) {
+  SilentCounter turns;
+  std::atomic<bool> stop = false;
+  auto play = [&](int first_turn) {
+    for (int turn = first_turn; !stop; turn += 2) {
+      turns.WaitFor(turn);
+      turns.Raise();
+    }
+  };
+  std::thread first(play, 0);
+  std::thread second(play, 1);
+  turns.WaitFor(2);
+  int seen_asleep = 0;
+  for (int look = 0; look < 10'000; ++look) seen_asleep += OthersAreAsleep();
+  stop = true;
+  // So that neither waits for the other, which has stopped.
+  for (int i = 0; i < 4; ++i) turns.Raise();
+  first.join();
+  second.join();
+  EXPECT_EQ(seen_asleep, 0);
 }
 
 TEST(WatchedCall, HasStatesWithNames) {

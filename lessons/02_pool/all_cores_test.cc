@@ -1,6 +1,5 @@
 #include "lessons/02_pool/all_cores.h"
 
-#include <dirent.h>
 #include <sys/types.h>
 
 #include <algorithm>
@@ -36,32 +35,6 @@ using ::testing::Le;
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-bool HasComeToRest(pid_t thread) {
-  return HasEnded(thread) || IsAsleep(thread);
-}
-
-// The threads of this process but for the calling one.
-std::vector<pid_t> OtherThreads() {
-  std::vector<pid_t> threads;
-  DIR* const directory = opendir("/proc/self/task");
-  while (const dirent* const entry = readdir(directory)) {
-    const pid_t thread = std::atoi(entry->d_name);
-    if (thread != 0 && thread != CurrentThreadId()) threads.push_back(thread);
-  }
-  closedir(directory);
-  return threads;
-}
-
-// Whether no other thread of this process gets on.
-bool NobodyGetsOn() {
-  constexpr int kLooks = 3;
-  for (int look = 0; look < kLooks; ++look) {
-    const std::vector<pid_t> others = OtherThreads();
-    if (!std::all_of(others.begin(), others.end(), HasComeToRest)) return false;
-  }
-  return true;
-}
-
 // The threads that work on one sum, and what they are called for. It puts
 // nothing in order that ThreadSanitizer could see, so that it hides no race of
 // the code under test.
@@ -92,7 +65,7 @@ class Crew {
     bool over = false;
     for (int looks = 1; !over; ++looks) {
       std::this_thread::yield();
-      over = looks % kPatience == 0 && NobodyGetsOn();
+      over = looks % kPatience == 0 && OthersAreAsleep();
       // Later than the look at the threads: they may have come meanwhile.
       met_ = arrivals_.value();
       complete_ = met_ >= busy_threads();

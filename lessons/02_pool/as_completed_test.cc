@@ -64,7 +64,7 @@ class LongTask {
     LetEnd();
     const int64_t used = ProcessorNanoseconds();
     const pid_t worker = worker_.load(kRelaxed);
-    while (!IsAsleep(worker) && !HasEnded(worker) &&
+    while (!HasComeToRest(worker) &&
            ProcessorNanoseconds() - used < kSpinningNanoseconds) {
       sched_yield();
     }

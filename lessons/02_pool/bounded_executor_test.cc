@@ -1,6 +1,5 @@
 #include "lessons/02_pool/bounded_executor.h"
 
-#include <dirent.h>
 #include <sched.h>
 #include <sys/types.h>
 
@@ -57,35 +56,6 @@ class HeldTasks {
   std::array<SilentCounter, 8> ends_;
 };
 
-// How far a call gets for now.
-std::string StateOf(WatchedCall& call) {
-  switch (call.WaitUntilReturnedOrHeldUp()) {
-    case CallState::kReturned:
-      return "returned";
-    case CallState::kAsleep:
-      return "asleep";
-    case CallState::kSpinning:
-      break;
-  }
-  return "spinning";
-}
-
-// Waits until all other threads of this program have come as far as they can:
-// they are asleep and stay so.
-void AwaitTheOthers() {
-  constexpr int kLooks = 4;
-  for (int look = 0; look < kLooks; ++look) {
-    DIR* const directory = opendir("/proc/self/task");
-    while (const dirent* const entry = readdir(directory)) {
-      const pid_t thread = std::atoi(entry->d_name);
-      if (thread == 0 || thread == CurrentThreadId()) continue;
-      if (!IsAsleep(thread) && !HasEnded(thread)) look = -1;
-    }
-    closedir(directory);
-    sched_yield();
-  }
-}
-
 // A call of Submit on a thread of its own.
 class Submission {
  public:
@@ -93,7 +63,7 @@ class Submission {
       : call_([this, &executor, task] { result_ = executor.Submit(task); }) {}
 
   // How far it gets for now.
-  std::string State() { return StateOf(*call_); }
+  CallState State() { return call_->WaitUntilReturnedOrHeldUp(); }
 
   // Waits for Submit to return, and for the task.
   int Result() {
@@ -113,7 +83,8 @@ TEST(BoundedExecutor, MakesSubmitWaitWhenEnoughIsInFlight) {
   std::future<int> second = executor.Submit(tasks.Next());
   tasks.AwaitStarts(2);
   Submission third(executor, [] { return 20; });
-  EXPECT_EQ(third.State(), "asleep") << "while 2 of 2 tasks are in flight";
+  EXPECT_EQ(third.State(), CallState::kAsleep)
+      << "while 2 of 2 tasks are in flight";
   tasks.EndAll();
   EXPECT_EQ(first.get(), 0);
   EXPECT_EQ(second.get(), 1);
@@ -147,9 +118,10 @@ TEST(BoundedExecutor, CountsTasksThatWaitForAWorkerAsInFlight) {
   std::future<int> third = executor.Submit(tasks.Next());
   tasks.AwaitStarts(1);
   Submission fourth(executor, [] { return 30; });
-  EXPECT_EQ(fourth.State(), "asleep") << "1 task runs, and 2 are queued";
+  EXPECT_EQ(fourth.State(), CallState::kAsleep)
+      << "1 task runs, and 2 are queued";
   if (!HasFailure()) {
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     EXPECT_EQ(tasks.started(), 1) << "tasks run by 1 worker, with a limit of 3";
   }
   tasks.EndAll();
@@ -165,7 +137,7 @@ TEST(BoundedExecutor, IsToldWhenATaskIsOverAndNeedNotLookAgain) {
   // Time stands still: who sleeps for a while, to look again, sleeps for ever.
   std::optional<VirtualTime> time(std::in_place);
   Submission second(executor, [] { return 10; });
-  EXPECT_EQ(second.State(), "asleep");
+  EXPECT_EQ(second.State(), CallState::kAsleep);
   EXPECT_EQ(time->sleeps(), 0) << "sleeps of Submit, to look again later";
   if (HasFailure()) time.reset();
   tasks.EndAll();
@@ -179,7 +151,8 @@ TEST(BoundedExecutor, KeepsToTheLimitEvenIfWorkersAreIdle) {
   std::future<int> second = executor.Submit(tasks.Next());
   tasks.AwaitStarts(2);
   Submission third(executor, tasks.Next());
-  EXPECT_EQ(third.State(), "asleep") << "2 of 2 in flight, 2 workers idle";
+  EXPECT_EQ(third.State(), CallState::kAsleep)
+      << "2 of 2 in flight, 2 workers idle";
   EXPECT_EQ(tasks.started(), 2);
   tasks.EndAll();
   EXPECT_EQ(third.Result(), 2);
@@ -193,11 +166,12 @@ TEST(BoundedExecutor, LetsOneInForEachOneThatIsOver) {
   tasks.AwaitStarts(2);
   {
     Submission third(executor, tasks.Next());
-    EXPECT_EQ(third.State(), "asleep");
+    EXPECT_EQ(third.State(), CallState::kAsleep);
     tasks.End(1);
     tasks.AwaitStarts(3);
     Submission fourth(executor, tasks.Next());
-    EXPECT_EQ(fourth.State(), "asleep") << "one was over, one was let in";
+    EXPECT_EQ(fourth.State(), CallState::kAsleep)
+        << "one was over, one was let in";
     tasks.EndAll();
     EXPECT_EQ(third.Result(), 2);
     EXPECT_EQ(fourth.Result(), 3);
@@ -233,7 +207,7 @@ void AwaitIdleWorkers(BoundedExecutor& executor, int workers) {
   for (std::future<int>& result : results) result.get();
   for (std::atomic<pid_t>& id : ids) {
     if (id == CurrentThreadId()) continue;
-    while (!IsAsleep(id) && !HasEnded(id)) std::this_thread::yield();
+    while (!HasComeToRest(id)) std::this_thread::yield();
   }
 }
 
@@ -247,7 +221,8 @@ TEST(BoundedExecutor, HasNoMoreRoomThanBeforeAfterTasksThatEndedOrThrew) {
   std::future<int> second = executor.Submit(tasks.Next());
   tasks.AwaitStarts(2);
   Submission third(executor, tasks.Next());
-  EXPECT_EQ(third.State(), "asleep") << "while 2 of 2 tasks are in flight";
+  EXPECT_EQ(third.State(), CallState::kAsleep)
+      << "while 2 of 2 tasks are in flight";
   tasks.EndAll();
   EXPECT_EQ(third.Result(), 2);
 }
@@ -259,7 +234,8 @@ TEST(BoundedExecutor, HasABoundOfItsOwn) {
   std::future<int> first = full.Submit(tasks.Next());
   tasks.AwaitStarts(1);
   Submission second(empty, [] { return 10; });
-  EXPECT_EQ(second.State(), "returned") << "only another executor is full";
+  EXPECT_EQ(second.State(), CallState::kReturned)
+      << "only another executor is full";
   tasks.EndAll();
   EXPECT_EQ(first.get(), 0);
   EXPECT_EQ(second.Result(), 10);
@@ -271,9 +247,9 @@ TEST(BoundedExecutor, LetsAllInWhoWait) {
   std::future<int> first = executor.Submit(tasks.Next());
   tasks.AwaitStarts(1);
   Submission second(executor, [] { return 10; });
-  EXPECT_EQ(second.State(), "asleep");
+  EXPECT_EQ(second.State(), CallState::kAsleep);
   Submission third(executor, [] { return 20; });
-  EXPECT_EQ(third.State(), "asleep");
+  EXPECT_EQ(third.State(), CallState::kAsleep);
   tasks.EndAll();
   EXPECT_EQ(second.Result(), 10);
   EXPECT_EQ(third.Result(), 20);
@@ -324,7 +300,7 @@ TEST(BoundedExecutor, WaitsForAllTasksWhenItIsDestroyed) {
   second = executor->Submit(tasks.Next());
   tasks.AwaitStarts(1);
   WatchedCall destroy([&] { executor.reset(); });
-  EXPECT_EQ(StateOf(destroy), "asleep")
+  EXPECT_EQ(destroy.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
       << "the destructor, while 2 tasks are in flight";
   tasks.EndAll();
   EXPECT_EQ(first.get(), 0);

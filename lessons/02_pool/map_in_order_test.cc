@@ -51,7 +51,7 @@ class WatchedThread {
     constexpr int64_t kSpinningNanoseconds = 10'000'000;
     AwaitBegin();
     const int64_t used = ProcessorNanoseconds();
-    while (!IsAsleep(id()) && !HasEnded(id()) &&
+    while (!HasComeToRest(id()) &&
            ProcessorNanoseconds() - used < kSpinningNanoseconds) {
       sched_yield();
     }

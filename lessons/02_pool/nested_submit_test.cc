@@ -1,6 +1,5 @@
 #include "lessons/02_pool/nested_submit.h"
 
-#include <dirent.h>
 #include <sched.h>
 #include <sys/types.h>
 
@@ -30,30 +29,6 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 
 // A thread's number. Orders nothing that ThreadSanitizer could see.
 using ThreadId = std::atomic<pid_t>;
-
-// The other threads of this program.
-std::vector<pid_t> OtherThreads() {
-  std::vector<pid_t> threads;
-  DIR* directory = opendir("/proc/self/task");
-  while (const dirent* entry = readdir(directory)) {
-    const pid_t thread = std::atoi(entry->d_name);
-    if (thread != 0 && thread != CurrentThreadId()) threads.push_back(thread);
-  }
-  closedir(directory);
-  return threads;
-}
-
-// Waits until all the others have come as far as they can: they are asleep and
-// stay so.
-void AwaitTheOthers() {
-  constexpr int kLooks = 4;
-  for (int look = 0; look < kLooks; ++look) {
-    for (const pid_t thread : OtherThreads()) {
-      if (!IsAsleep(thread) && !HasEnded(thread)) look = -1;
-    }
-    sched_yield();
-  }
-}
 
 // A task that adds up 1 to n, all but n by another task.
 int SumUpTo(Pool& pool, int n) {
@@ -166,7 +141,7 @@ TEST(NestedSubmit, DoesNotMakeAWorkerOfAnotherPoolWork) {
     return pool.Await(std::move(second));
   });
   while (other_worker.load(kRelaxed) == 0) sched_yield();
-  AwaitTheOthers();
+  WaitUntilOthersAreAsleep();
   go_on.Raise();
   EXPECT_EQ(other_pool.Await(std::move(third)), 2);
   EXPECT_EQ(pool.Await(std::move(first)), 1);
@@ -208,7 +183,7 @@ class Pair {
   void LetEnd() {
     arrivals_.WaitFor(2);
     other_may_end_.Raise();
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     helper_may_end_.Raise();
   }
 
@@ -252,10 +227,10 @@ TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
     return pool.Await(std::move(child));
   });
   child_runs.WaitFor(1);
-  AwaitTheOthers();
+  WaitUntilOthersAreAsleep();
   // Only the worker that waits can run this.
   EXPECT_EQ(pool.Await(pool.ApplyAsync([] { return 7; })), 7);
-  AwaitTheOthers();
+  WaitUntilOthersAreAsleep();
   child_may_go_on.Raise();
   EXPECT_EQ(pool.Await(std::move(result)), 1);
   EXPECT_EQ(time.sleeps(), 0) << "sleeps, to look again later";

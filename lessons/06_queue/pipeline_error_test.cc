@@ -1,6 +1,5 @@
 #include "lessons/06_queue/pipeline_error.h"
 
-#include <dirent.h>
 #include <sched.h>
 #include <sys/types.h>
 
@@ -30,30 +29,6 @@ constexpr int kEndless = 10000;
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-// The other threads of this program.
-std::vector<pid_t> OtherThreads() {
-  std::vector<pid_t> threads;
-  DIR* directory = opendir("/proc/self/task");
-  while (const dirent* entry = readdir(directory)) {
-    const pid_t thread = std::atoi(entry->d_name);
-    if (thread != 0 && thread != CurrentThreadId()) threads.push_back(thread);
-  }
-  closedir(directory);
-  return threads;
-}
-
-// Waits until all the others have come as far as they can: they are asleep and
-// stay so.
-void AwaitTheOthers() {
-  constexpr int kLooks = 4;
-  for (int look = 0; look < kLooks; ++look) {
-    for (const pid_t thread : OtherThreads()) {
-      if (!IsAsleep(thread) && !HasEnded(thread)) look = -1;
-    }
-    sched_yield();
-  }
-}
 
 // 0, 1, 2, ... It orders nothing that ThreadSanitizer could see.
 class Numbers {
@@ -88,7 +63,7 @@ Item Same(Item item) { return item; }
 Stage FailAt(int number) {
   return [=](Item item) -> Item {
     if (*item != number) return item;
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     throw std::runtime_error("bad item");
   };
 }
@@ -135,7 +110,7 @@ TEST(PipelineError, OfTheSourceReachesTheCaller) {
   int calls = 0;
   auto source = [&]() -> Item {
     if (++calls < 3) return std::make_unique<int>(calls);
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     throw std::runtime_error("no more to read");
   };
   EXPECT_EQ(ErrorOf(source, {Same, Same}, 1), "no more to read");
@@ -157,7 +132,7 @@ TEST(PipelineError, WakesAllWhoWaitForRoom) {
   Numbers numbers(kEndless);
   int read_before = 0;
   auto fail = [&](Item) -> Item {
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     read_before = numbers.calls();
     throw std::runtime_error("disk full");
   };
@@ -185,7 +160,7 @@ TEST(PipelineError, IsPassedOnWhenAllThreadsHaveEnded) {
   auto fail = [&](Item item) -> Item {
     if (*item == 0) return item;
     second_stage_began.WaitFor(1);
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     first_stage_failed.Raise();
     throw std::runtime_error("bad item");
   };
@@ -198,7 +173,7 @@ TEST(PipelineError, IsPassedOnWhenAllThreadsHaveEnded) {
   std::optional<WatchedCall> run;
   run.emplace([&] { error = ErrorOf(numbers.AsSource(), {fail, hold}, 1); });
   first_stage_failed.WaitFor(1);
-  AwaitTheOthers();
+  WaitUntilOthersAreAsleep();
   EXPECT_EQ(run->WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
       << "RunPipeline, while the second stage is at work";
   go_on.Raise();
@@ -225,7 +200,7 @@ TEST(PipelineError, IsOneOfTwoIfTwoStagesThrowAtTheSameTime) {
                       {fail_together_at(1), fail_together_at(0)}, 1);
     });
     arrivals.WaitFor(2);
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     go_on.Raise();
   }
   EXPECT_EQ(error, "bad item");
@@ -237,7 +212,7 @@ TEST(PipelineError, IsTheSameObjectThatWasThrown) {
   };
   Numbers numbers(kEndless);
   auto fail = [](Item) -> Item {
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     throw NoPaper{7};
   };
   try {
@@ -255,7 +230,7 @@ TEST(PipelineError, IsNotMadeAnewWhenItIsPassedOn) {
   };
   Numbers numbers(kEndless);
   auto fail = [](Item) -> Item {
-    AwaitTheOthers();
+    WaitUntilOthersAreAsleep();
     throw DiskFull();
   };
   EXPECT_THROW(RunPipeline(numbers.AsSource(), {Same, fail}, 1), DiskFull);

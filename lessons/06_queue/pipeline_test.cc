@@ -1,6 +1,5 @@
 #include "lessons/06_queue/pipeline.h"
 
-#include <sched.h>
 #include <sys/types.h>
 
 #include <array>
@@ -40,40 +39,8 @@ std::vector<int> GetAll(Pipeline& pipeline) {
   return items;
 }
 
-std::string StateOf(WatchedCall& call) {
-  switch (call.WaitUntilReturnedOrHeldUp()) {
-    case CallState::kReturned:
-      return "returned";
-    case CallState::kAsleep:
-      return "asleep";
-    case CallState::kSpinning:
-      break;
-  }
-  return "spinning";
-}
-
 // A thread's number. Orders nothing that ThreadSanitizer could see.
 using ThreadId = std::atomic<pid_t>;
-
-// Waits until the threads have come as far as they can: each of them is asleep
-// or has ended, and stays so.
-void AwaitStandstill(const std::vector<pid_t>& threads) {
-  constexpr int kLooks = 10;
-  for (int look = 0; look < kLooks; ++look) {
-    for (const pid_t thread : threads) {
-      if (!IsAsleep(thread) && !HasEnded(thread)) look = -1;
-    }
-    sched_yield();
-  }
-}
-
-// A stage's work that only notes on which thread it is done.
-std::function<int(int)> NoteThread(ThreadId& thread_id) {
-  return [&thread_id](int item) {
-    thread_id.store(CurrentThreadId(), kRelaxed);
-    return item;
-  };
-}
 
 // A stage that keeps each item, 0 to 9, until it is let go. It puts nothing in
 // order that ThreadSanitizer could see.
@@ -139,7 +106,7 @@ TEST(Pipeline, LetsGetSleepUntilAnItemIsDone) {
   std::optional<VirtualTime> time(std::in_place);
   {
     WatchedCall get([&] { got = pipeline.Get(); });
-    EXPECT_EQ(StateOf(get), "asleep");
+    EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
     EXPECT_EQ(time->sleeps(), 0) << "sleeps of Get, to look again later";
     if (HasFailure()) time.reset();
     hold.LetAllGo();
@@ -150,20 +117,18 @@ TEST(Pipeline, LetsGetSleepUntilAnItemIsDone) {
 }
 
 TEST(Pipeline, LetsWorkersSleepUntilAnItemComes) {
-  ThreadId first_stage = 0;
-  ThreadId second_stage = 0;
   std::optional<VirtualTime> time(std::in_place);
-  Pipeline pipeline({{NoteThread(first_stage)}, {NoteThread(second_stage)}}, 1);
+  Pipeline pipeline({{Same}, {Same}}, 1);
   int sleeps = 0;
   pipeline.Put(1);
   {
     WatchedCall get([&] { EXPECT_EQ(pipeline.Get(), 1); });
-    StateOf(get);
+    get.WaitUntilReturnedOrHeldUp();
     sleeps = time->sleeps();
     if (sleeps > 0) time.reset();
   }
-  // A worker that goes round in circles never comes to a standstill.
-  AwaitStandstill({first_stage, second_stage});
+  EXPECT_TRUE(WaitUntilOthersAreAsleep())
+      << "workers go round in circles while there is no item";
   if (time.has_value()) sleeps = time->sleeps();
   EXPECT_EQ(sleeps, 0) << "sleeps of a worker, to look again later";
   time.reset();
@@ -255,8 +220,7 @@ TEST(Pipeline, GoesOnWhileOneWorkerOfAStageIsStillAtWork) {
   // Either of them may be the slower one.
   for (const bool older_is_slower : {true, false}) {
     HoldingStage hold;
-    ThreadId second_stage = 0;
-    Pipeline pipeline({{hold.Work(), 2}, {NoteThread(second_stage)}}, 2);
+    Pipeline pipeline({{hold.Work(), 2}, {Same}}, 2);
     pipeline.Put(1);
     pipeline.Put(2);
     hold.AwaitArrival(1);
@@ -268,7 +232,7 @@ TEST(Pipeline, GoesOnWhileOneWorkerOfAStageIsStillAtWork) {
     // One worker is done for good, the other is not.
     hold.LetGo(fast);
     EXPECT_EQ(pipeline.Get(), fast);
-    AwaitStandstill({hold.ThreadOf(fast), second_stage});
+    WaitUntilOthersAreAsleep();
     hold.LetGo(slow);
     EXPECT_EQ(pipeline.Get(), slow) << "from the slower one of two workers";
     EXPECT_EQ(pipeline.Get(), std::nullopt);
@@ -285,7 +249,8 @@ TEST(Pipeline, MakesPutWaitForASlowStage) {
     for (int i = 1; i < 4; ++i) pipeline->Put(i);
     pipeline->Close();
   });
-  EXPECT_EQ(StateOf(put), "asleep") << "1 item is at work, 2 fill the queue";
+  EXPECT_EQ(put.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
+      << "1 item is at work, 2 fill the queue";
   hold.LetAllGo();
   EXPECT_THAT(GetAll(*pipeline), ElementsAre(0, 1, 2, 3));
 }
@@ -295,7 +260,6 @@ class Source {
  public:
   explicit Source(Pipeline& pipeline)
       : thread_([this, &pipeline] {
-          thread_id_.store(CurrentThreadId(), kRelaxed);
           started_.Raise();
           for (int i = 0; i < 10; ++i) pipeline.Put(i);
           pipeline.Close();
@@ -303,27 +267,23 @@ class Source {
     started_.WaitFor(1);
   }
   ~Source() { thread_.join(); }
-  pid_t thread_id() const { return thread_id_.load(kRelaxed); }
 
  private:
-  ThreadId thread_id_ = 0;
   SilentCounter started_;
   std::thread thread_;
 };
 
 TEST(Pipeline, MakesAStageWaitForASlowerOneBehindIt) {
-  ThreadId first_stage = 0;
   SilentCounter first_calls;
   HoldingStage hold;
   auto first = [&](int item) {
-    first_stage.store(CurrentThreadId(), kRelaxed);
     first_calls.Raise();
     return item;
   };
   Pipeline pipeline({{first}, {hold.Work()}}, 1);
   Source source(pipeline);
   hold.AwaitArrival(0);
-  AwaitStandstill({source.thread_id(), first_stage});
+  WaitUntilOthersAreAsleep();
   EXPECT_LE(first_calls.value(), 3)
       << "calls of the first stage: 1 item is at work in the second, 1 fills "
          "the queue between them, 1 waits for a place there";
@@ -332,17 +292,15 @@ TEST(Pipeline, MakesAStageWaitForASlowerOneBehindIt) {
 }
 
 TEST(Pipeline, MakesTheLastStageWaitWhenNobodyGets) {
-  ThreadId stage = 0;
   SilentCounter calls;
   auto work = [&](int item) {
-    stage.store(CurrentThreadId(), kRelaxed);
     calls.Raise();
     return item;
   };
   Pipeline pipeline({{work}}, 2);
   Source source(pipeline);
   calls.WaitFor(1);
-  AwaitStandstill({source.thread_id(), stage});
+  WaitUntilOthersAreAsleep();
   EXPECT_LE(calls.value(), 3)
       << "calls: 2 items are done, and 1 waits for a place there";
   EXPECT_THAT(GetAll(pipeline), testing::SizeIs(10));

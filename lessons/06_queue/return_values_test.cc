@@ -98,7 +98,7 @@ std::vector<std::string> ComputeInTurn(const std::vector<std::string>& keys,
 
 // Returns when that thread has ended or sleeps.
 void AwaitRest(pid_t thread) {
-  while (!HasEnded(thread) && !IsAsleep(thread)) std::this_thread::yield();
+  while (!HasComeToRest(thread)) std::this_thread::yield();
 }
 
 // What `receive` throws: not everything that is thrown is a std::exception.
