@@ -6,6 +6,8 @@
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
+  // One failure is told at a time: the student need not wait for the others.
+  GTEST_FLAG_SET(fail_fast, true);
   // All other tests are for the other gates.
   GTEST_FLAG_SET(filter, racefree::explore::EveryScheduleTests());
   testing::UnitTest::GetInstance()->listeners().Append(

@@ -49,6 +49,8 @@ void StartSanitizersThread() {
 int main(int argc, char** argv) {
   racefree::RecordCrashes();
   testing::InitGoogleTest(&argc, argv);
+  // One failure is told at a time: the student need not wait for the others.
+  GTEST_FLAG_SET(fail_fast, true);
   LeaveOutEveryScheduleTests();
   StartSanitizersThread();
   InstallListeners();

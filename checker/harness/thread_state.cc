@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <map>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -41,28 +43,39 @@ bool LooksAsleep(pid_t thread_id) {
          status.compare(name_end, 4, ") S ") == 0;
 }
 
-// A line for each other thread of this process: its number, and how often it
-// has gone to sleep. Empty if one of them is not asleep.
-std::string SleepsOfOthers() {
-  std::string sleeps = "asleep:\n";
+// The number that follows `name` in a thread's file "status".
+int64_t NumberIn(const std::string& status, const char* name) {
+  const size_t start = status.find(name);
+  if (start == std::string::npos) return 0;
+  return std::atoll(status.c_str() + start + std::strlen(name));
+}
+
+// Calls visit(thread id, its file "status") for all threads of this process but
+// the calling one, and but those that have ended.
+template <typename Visit>
+void ForEachOther(Visit visit) {
   DIR* const threads = opendir("/proc/self/task");
+  if (threads == nullptr) return;
   while (const dirent* thread = readdir(threads)) {
     const pid_t thread_id = std::atoi(thread->d_name);
     // Not "." and "..".
     if (thread_id == 0 || thread_id == CurrentThreadId()) continue;
     const std::string status = FileOfThread(thread_id, "status");
-    // It has just ended.
-    if (status.empty()) continue;
-    if (status.find("\nState:\tS") == std::string::npos) {
-      sleeps.clear();
-      break;
-    }
-    const size_t times = status.find("\nvoluntary_ctxt_switches:");
-    sleeps += std::to_string(thread_id);
-    sleeps += status.substr(times, status.find('\n', times + 1) - times);
-    sleeps += '\n';
+    if (!status.empty()) visit(thread_id, status);
   }
   closedir(threads);
+}
+
+// How often each other thread has gone to sleep, by its number. Nothing if one
+// of them is not asleep.
+std::optional<std::map<pid_t, int64_t>> SleepsOfOthers() {
+  bool all_asleep = true;
+  std::map<pid_t, int64_t> sleeps;
+  ForEachOther([&](pid_t thread_id, const std::string& status) {
+    if (status.find("\nState:\tS") == std::string::npos) all_asleep = false;
+    sleeps[thread_id] = NumberIn(status, "\nvoluntary_ctxt_switches:");
+  });
+  if (!all_asleep) return std::nullopt;
   return sleeps;
 }
 
@@ -72,19 +85,50 @@ int64_t Nanoseconds(clockid_t clock) {
   return used.tv_sec * int64_t{1'000'000'000} + used.tv_nsec;
 }
 
-// What all threads but the calling one have used.
-int64_t ProcessorNanosecondsOfOthers() {
-  return Nanoseconds(CLOCK_PROCESS_CPUTIME_ID) -
-         Nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+// How much threads have done besides waiting.
+struct Work {
+  // Of processor time.
+  int64_t nanoseconds = 0;
+  // How often they left the processor without having to wait. Who goes round in
+  // circles and yields to busy threads does so without end, and uses hardly any
+  // processor time.
+  int64_t yields = 0;
+};
+
+int64_t Yields(const std::string& status) {
+  return NumberIn(status, "\nnonvoluntary_ctxt_switches:");
 }
 
-int64_t ProcessorNanoseconds(std::thread& thread) {
-  clockid_t processor_time;
-  if (pthread_getcpuclockid(thread.native_handle(), &processor_time) != 0) {
-    return 0;
-  }
-  return Nanoseconds(processor_time);
+// Of all threads but the calling one.
+Work WorkOfOthers() {
+  Work work;
+  work.nanoseconds = Nanoseconds(CLOCK_PROCESS_CPUTIME_ID) -
+                     Nanoseconds(CLOCK_THREAD_CPUTIME_ID);
+  ForEachOther(
+      [&](pid_t, const std::string& status) { work.yields += Yields(status); });
+  return work;
 }
+
+Work WorkOf(std::thread& thread, pid_t thread_id) {
+  Work work;
+  clockid_t processor_time;
+  if (pthread_getcpuclockid(thread.native_handle(), &processor_time) == 0) {
+    work.nanoseconds = Nanoseconds(processor_time);
+  }
+  work.yields = Yields(FileOfThread(thread_id, "status"));
+  return work;
+}
+
+// Whether it is more than anything that comes to its end by itself would do.
+bool IsEndless(const Work& now, const Work& before, const Work& limit) {
+  return now.nanoseconds - before.nanoseconds > limit.nanoseconds ||
+         now.yields - before.yields > limit.yields;
+}
+
+// A call that goes on by itself takes microseconds; where it waits the C++
+// library yields a few times first.
+constexpr Work kMostOfOneCall = {.nanoseconds = 10'000'000, .yields = 50};
+constexpr Work kMostOfOthers = {.nanoseconds = 50'000'000, .yields = 200};
 
 }  // namespace
 
@@ -110,18 +154,14 @@ bool HasComeToRest(pid_t thread_id) {
 bool OthersAreAsleep() {
   // Each has slept from the one look to the other: or it would have gone to
   // sleep once more. So there was a moment, between the two, when all did.
-  const std::string sleeps = SleepsOfOthers();
-  return !sleeps.empty() && SleepsOfOthers() == sleeps;
+  const std::optional<std::map<pid_t, int64_t>> sleeps = SleepsOfOthers();
+  return sleeps.has_value() && SleepsOfOthers() == sleeps;
 }
 
 bool WaitUntilOthersAreAsleep() {
-  // What goes on by itself takes microseconds.
-  constexpr int64_t kSpinningNanoseconds = 100'000'000;
-  const int64_t before = ProcessorNanosecondsOfOthers();
+  const Work before = WorkOfOthers();
   while (!OthersAreAsleep()) {
-    if (ProcessorNanosecondsOfOthers() - before > kSpinningNanoseconds) {
-      return false;
-    }
+    if (IsEndless(WorkOfOthers(), before, kMostOfOthers)) return false;
     sched_yield();
   }
   return true;
@@ -151,24 +191,21 @@ WatchedCall::WatchedCall(std::function<void()> call)
 WatchedCall::~WatchedCall() { thread_.join(); }
 
 CallState WatchedCall::WaitUntilReturnedOrHeldUp() {
-  // A call that goes on by itself takes microseconds.
-  constexpr int64_t kSpinningNanoseconds = 10'000'000;
-  // The thread may sleep for a moment on a lock whose holder wants to go on,
-  // and is not let by a busy machine. As long as another thread runs, wait for
-  // that one: unless it, too, goes round in circles.
-  constexpr int64_t kOthersNanoseconds = 20'000'000;
-  const int64_t others_before = ProcessorNanosecondsOfOthers();
+  const Work others_before = WorkOfOthers();
   while (!returned_.load(kRelaxed)) {
     const pid_t thread_id = thread_id_.load(kRelaxed);
     if (thread_id != 0) {
+      // The thread may sleep for a moment on a lock whose holder wants to go
+      // on, and is not let by a busy machine. As long as another thread runs,
+      // wait for that one: unless it, too, goes round in circles.
       if (OthersAreAsleep() && !returned_.load(kRelaxed)) {
         return CallState::kAsleep;
       }
-      if (ProcessorNanosecondsOfOthers() - others_before > kOthersNanoseconds &&
-          IsAsleep(thread_id)) {
+      if (IsAsleep(thread_id) &&
+          IsEndless(WorkOfOthers(), others_before, kMostOfOthers)) {
         return CallState::kAsleep;
       }
-      if (ProcessorNanoseconds(thread_) > kSpinningNanoseconds) {
+      if (IsEndless(WorkOf(thread_, thread_id), Work(), kMostOfOneCall)) {
         return CallState::kSpinning;
       }
     }

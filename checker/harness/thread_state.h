@@ -36,7 +36,8 @@ bool HasComeToRest(pid_t thread_id);
 bool OthersAreAsleep();
 
 // Waits until OthersAreAsleep(). False if they go round in circles instead:
-// they then have used 100 ms of processor time, no matter how long that took.
+// they then have used 50 ms of processor time or yielded 200 times, no matter
+// how long that took.
 bool WaitUntilOthersAreAsleep();
 
 // How far a call has come that cannot go on for now.
@@ -63,7 +64,8 @@ class WatchedCall {
 
   // Returns when the call has returned or cannot go on for now: it is asleep,
   // or it goes round in circles (as a spinning lock does; it then has used 10
-  // ms of processor time, no matter how long that took). Tells which.
+  // ms of processor time or yielded 50 times, no matter how long that took).
+  // Tells which.
   CallState WaitUntilReturnedOrHeldUp();
 
   bool has_returned() const {
