@@ -2,11 +2,9 @@
 
 #include <cstdlib>
 #include <memory>
-#include <string>
 #include <thread>
 #include <utility>
 
-#include "checker/explore/every_schedule_test.h"
 #include "checker/harness/control.h"
 #include "checker/harness/crash_record.h"
 #include "checker/harness/listeners.h"
@@ -17,13 +15,6 @@ namespace {
 int Repetitions() {
   const char* repetitions = std::getenv(racefree::kRepetitionsVariable);
   return repetitions == nullptr ? 1 : std::atoi(repetitions);
-}
-
-// Run once, a test for every schedule would show a fault in it by luck only.
-void LeaveOutEveryScheduleTests() {
-  std::string filter = GTEST_FLAG_GET(filter);
-  filter += filter.find('-') == std::string::npos ? "-" : ":";
-  GTEST_FLAG_SET(filter, filter + racefree::explore::EveryScheduleTests());
 }
 
 void InstallListeners() {
@@ -51,7 +42,6 @@ int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   // One failure is told at a time: the student need not wait for the others.
   GTEST_FLAG_SET(fail_fast, true);
-  LeaveOutEveryScheduleTests();
   StartSanitizersThread();
   InstallListeners();
   const int repetitions = Repetitions();
