@@ -34,6 +34,11 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 // What the tasks of these tests throw.
 struct Failure {};
 
+// Tasks. (Each lambda in their place would cost some compile time.)
+int One() { return 1; }
+int Two() { return 2; }
+int Fail() { throw Failure(); }
+
 // A task that runs until it is told to end. Orders nothing that
 // ThreadSanitizer could see.
 class LongTask {
@@ -207,8 +212,8 @@ TEST(AsCompleted, WaitsForNothingThatIsDone) {
   LongTask long_task(5);
   Executor executor(2);
   const Future running = executor.Submit(std::ref(long_task));
-  const Future well = executor.Submit([] { return 1; });
-  const Future failed = executor.Submit([]() -> int { throw Failure(); });
+  const Future well = executor.Submit(One);
+  const Future failed = executor.Submit(Fail);
   EXPECT_EQ(Outcome(well), "1");
   EXPECT_EQ(Outcome(failed), "failed");
   EXPECT_TRUE(well.Done());
@@ -243,12 +248,15 @@ TEST(AsCompleted, YieldsEachFutureAsSoonAsItIsDone) {
   LongTask two(-1);
   std::array<std::atomic<int>, 3> order = {};
   SilentCounter yields;
+  SilentCounter yields_elsewhere;
   Executor executor(3);
   const std::vector<Future> futures = {executor.Submit(std::ref(zero)),
                                        executor.Submit(std::ref(one)),
                                        executor.Submit(std::ref(two))};
   WatchedCall call([&] {
+    const pid_t caller = CurrentThreadId();
     executor.AsCompleted(futures, [&](int index) {
+      if (CurrentThreadId() != caller) yields_elsewhere.Raise();
       order[yields.value()].store(index, kRelaxed);
       yields.Raise();
     });
@@ -267,27 +275,29 @@ TEST(AsCompleted, YieldsEachFutureAsSoonAsItIsDone) {
   one.End();
   call.WaitUntilReturnedOrHeldUp();
   EXPECT_EQ(yields.value(), 3) << "futures yielded, when three were done";
-  EXPECT_EQ(order[0], 2) << "the one that was done first";
-  EXPECT_EQ(order[1], 0) << "the one that was done next";
-  EXPECT_EQ(order[2], 1) << "the one that was done last";
+  EXPECT_EQ(order[0].load(kRelaxed), 2) << "the one that was done first";
+  EXPECT_EQ(order[1].load(kRelaxed), 0) << "the one that was done next";
+  EXPECT_EQ(order[2].load(kRelaxed), 1) << "the one that was done last";
+  EXPECT_EQ(yields_elsewhere.value(), 0)
+      << "futures yielded on another thread than the caller's";
 }
 
-TEST(AsCompleted, YieldsOnTheCallersThreadAndEachFutureOnce) {
-  std::multiset<int> yielded;
-  std::set<pid_t> threads;
+TEST(AsCompleted, YieldsOnceEachFutureThatIsDone) {
+  std::vector<int> yields(4);
+  std::set<int> threads;
   Executor executor(2);
   std::vector<Future> futures;
   for (int i = 0; i < 4; ++i) {
-    futures.push_back(executor.Submit([i] { return i; }));
+    futures.push_back(executor.Submit(One));
+    EXPECT_EQ(futures[i].Get(), 1);
   }
-  EXPECT_EQ(futures[1].Get(), 1);
   executor.AsCompleted(futures, [&](int index) {
-    yielded.insert(index);
+    ++yields[index];
     threads.insert(CurrentThreadId());
-    EXPECT_EQ(futures[index].Get(), index);
   });
-  EXPECT_THAT(yielded, ElementsAre(0, 1, 2, 3));
-  EXPECT_THAT(threads, ElementsAre(CurrentThreadId()));
+  EXPECT_THAT(yields, testing::Each(1)) << "how often each was yielded";
+  EXPECT_EQ(threads, std::set<int>({CurrentThreadId()}))
+      << "the threads on which they were yielded";
   executor.AsCompleted({}, [](int) { FAIL(); });
 }
 
@@ -307,7 +317,7 @@ TEST(AsCompleted, CancelsATaskThatHasNotBegun) {
   EXPECT_TRUE(waiting.Cancel()) << "once more: the task will never run";
   long_task.LetEnd();
   EXPECT_EQ(running.Get(), 5);
-  EXPECT_EQ(executor.Submit([] { return 2; }).Get(), 2);
+  EXPECT_EQ(executor.Submit(Two).Get(), 2);
   EXPECT_EQ(Outcome(waiting), "cancelled");
   EXPECT_EQ(runs.value(), 0) << "runs of a task that was cancelled";
 }
@@ -323,7 +333,7 @@ TEST(AsCompleted, CancelsNoTaskThatRunsOrHasRun) {
   EXPECT_EQ(Outcome(future), "5");
   EXPECT_FALSE(future.Cancel()) << "Cancel of a task that has run";
   EXPECT_EQ(Outcome(future), "5") << "after Cancel";
-  Future failed = executor.Submit([]() -> int { throw Failure(); });
+  Future failed = executor.Submit(Fail);
   EXPECT_EQ(Outcome(failed), "failed");
   EXPECT_FALSE(failed.Cancel()) << "Cancel of a task that has failed";
 }
@@ -333,7 +343,7 @@ TEST(AsCompleted, WaitsForNothingThatIsCancelled) {
   Executor executor(1);
   const Future running = executor.Submit(std::ref(long_task));
   long_task.AwaitBegin();
-  Future waiting = executor.Submit([] { return 1; });
+  Future waiting = executor.Submit(One);
   WatchedWait wait(executor, {running, waiting}, ReturnWhen::kFirstCompleted);
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when none is done";
   EXPECT_TRUE(waiting.Cancel());
@@ -349,7 +359,7 @@ TEST(AsCompleted, ThrowsInGetWhenTheTaskIsCancelled) {
   Executor executor(1);
   executor.Submit(std::ref(long_task));
   long_task.AwaitBegin();
-  Future waiting = executor.Submit([] { return 1; });
+  Future waiting = executor.Submit(One);
   {
     WatchedCall get([&] { outcome = Outcome(waiting); });
     EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
@@ -367,7 +377,7 @@ TEST(AsCompleted, YieldsAFutureAsSoonAsItIsCancelled) {
   Executor executor(1);
   const Future running = executor.Submit(std::ref(long_task));
   long_task.AwaitBegin();
-  Future waiting = executor.Submit([] { return 1; });
+  Future waiting = executor.Submit(One);
   WatchedCall call([&] {
     executor.AsCompleted({running, waiting}, [&](int) { yields.Raise(); });
   });
@@ -387,7 +397,7 @@ TEST(AsCompleted, DoesNotTakeACancelledTaskForAFailure) {
   Executor executor(1);
   const Future running = executor.Submit(std::ref(long_task));
   long_task.AwaitBegin();
-  Future waiting = executor.Submit([] { return 1; });
+  Future waiting = executor.Submit(One);
   WatchedWait wait(executor, {running, waiting}, ReturnWhen::kFirstException);
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when none is done";
   EXPECT_TRUE(waiting.Cancel());
@@ -397,10 +407,12 @@ TEST(AsCompleted, DoesNotTakeACancelledTaskForAFailure) {
   EXPECT_THAT(wait.Result(), ElementsAre(0, 1));
 }
 
-TEST(AsCompletedInParallel, OfTwoThreadsThatWait) {
+TEST(AsCompletedInParallel, OfTwoThreadsThatAskWhatIsDone) {
   Executor executor(2);
-  auto wait = [&executor] {
-    const Future future = executor.Submit([] { return 1; });
+  const std::function<void()> wait = [&executor] {
+    LongTask one(1);
+    const Future future = executor.Submit(std::ref(one));
+    one.End();
     EXPECT_THAT(executor.Wait({future}, ReturnWhen::kAllCompleted),
                 ElementsAre(0));
     EXPECT_EQ(future.Get(), 1);
@@ -427,23 +439,22 @@ TEST(AsCompletedInParallel, OfATaskThatEndsAndOneWhoAsksIfItIsDone) {
 EVERY_SCHEDULE_TEST_WITH(AsCompleted, MissesNoEnd,
                          {.spurious_wake_ups = true, .max_schedules = 6000}) {
   Executor executor(1);
-  const Future future = executor.Submit([] { return 1; });
+  const Future future = executor.Submit(One);
   EXPECT_EQ(executor.Wait({future}, ReturnWhen::kAllCompleted).size(), 1);
 }
 
 EVERY_SCHEDULE_TEST_WITH(AsCompleted, MissesNoResult,
                          {.spurious_wake_ups = true, .max_schedules = 6000}) {
   Executor executor(1);
-  EXPECT_EQ(executor.Submit([] { return 1; }).Get(), 1);
+  EXPECT_EQ(executor.Submit(One).Get(), 1);
 }
 
 EVERY_SCHEDULE_TEST_WITH(AsCompleted, YieldsTwoFutures,
                          {.max_schedules = 6000}) {
   int yields = 0;
   Executor executor(1);
-  executor.AsCompleted(
-      {executor.Submit([] { return 1; }), executor.Submit([] { return 2; })},
-      [&yields](int) { ++yields; });
+  executor.AsCompleted({executor.Submit(One), executor.Submit(Two)},
+                       [&yields](int) { ++yields; });
   EXPECT_EQ(yields, 2);
 }
 
