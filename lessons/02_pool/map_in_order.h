@@ -32,7 +32,7 @@ class Pool {
  public:
   explicit Pool(int workers) {
     for (int i = 0; i < workers; ++i) {
-      threads_.emplace_back([this] { Work(); });
+      threads_.emplace_back(std::function<void()>([this] { Work(); }));
     }
   }
 
@@ -77,8 +77,8 @@ inline std::vector<bool> Map(Pool& pool,
   std::vector<std::future<bool>> done;
   for (int item : items) {
     pool.Run([&, item] {
-      std::packaged_task<bool()> task([&] { return function(item); });
-      task();
+      std::packaged_task<bool(int)> task(function);
+      task(item);
       std::lock_guard lock(mutex);
       // TODO: Is it the first item's result that comes first?
       done.push_back(task.get_future());
@@ -100,10 +100,9 @@ inline void ImapUnordered(
     const std::function<void(int item, std::future<bool> result)>& yield) {
   std::vector<std::future<bool>> results;
   for (int item : items) {
-    auto task = std::make_shared<std::packaged_task<bool()>>(
-        [&function, item] { return function(item); });
+    auto task = std::make_shared<std::packaged_task<bool(int)>>(function);
     results.push_back(task->get_future());
-    pool.Run([task] { (*task)(); });
+    pool.Run([task, item] { (*task)(item); });
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     // TODO: Meanwhile another one may have come.

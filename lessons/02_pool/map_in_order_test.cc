@@ -1,19 +1,11 @@
 #include "lessons/02_pool/map_in_order.h"
 
-#include <pthread.h>
-#include <sched.h>
-#include <sys/types.h>
-#include <time.h>
-
-#include <array>
 #include <atomic>
-#include <cstdint>
 #include <functional>
 #include <future>
-#include <list>
-#include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -27,94 +19,12 @@
 namespace racefree {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Not;
+using testing::SizeIs;
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
-
-// A thread that others look at. Orders nothing that ThreadSanitizer could see.
-class WatchedThread {
- public:
-  // To be called on that thread.
-  void BeginHere() {
-    clockid_t processor_time;
-    pthread_getcpuclockid(pthread_self(), &processor_time);
-    processor_time_.store(processor_time, kRelaxed);
-    id_.store(CurrentThreadId(), kRelaxed);
-    begun_.Raise();
-  }
-
-  void AwaitBegin() const { begun_.WaitFor(1); }
-
-  // Waits until the thread sleeps: it has nothing left to do, for now. Not for
-  // ever, if it goes round in circles instead.
-  void AwaitSleep() const {
-    constexpr int64_t kSpinningNanoseconds = 10'000'000;
-    AwaitBegin();
-    const int64_t used = ProcessorNanoseconds();
-    while (!HasComeToRest(id()) &&
-           ProcessorNanoseconds() - used < kSpinningNanoseconds) {
-      sched_yield();
-    }
-  }
-
-  pid_t id() const { return id_.load(kRelaxed); }
-
- private:
-  int64_t ProcessorNanoseconds() const {
-    timespec used = {};
-    clock_gettime(processor_time_.load(kRelaxed), &used);
-    return used.tv_sec * int64_t{1'000'000'000} + used.tv_nsec;
-  }
-
-  std::atomic<clockid_t> processor_time_ = 0;
-  std::atomic<pid_t> id_ = 0;
-  SilentCounter begun_;
-};
-
-// A call of Map or ImapUnordered. The items are worked on while whoever called
-// sleeps, so that the tests run the same way each time.
-class Caller {
- public:
-  Caller() { thread_.BeginHere(); }
-
-  std::vector<bool> Map(Pool& pool, const std::function<bool(int)>& function,
-                        const std::vector<int>& items) {
-    functions_.push_back([this, function](int item) {
-      thread_.AwaitSleep();
-      return function(item);
-    });
-    return ::Map(pool, functions_.back(), items);
-  }
-
- private:
-  WatchedThread thread_;
-  // Kept, for a Map that ends too early.
-  std::list<std::function<bool(int)>> functions_;
-};
-
-// Two items of which the second, 2, is done first: when the worker that did it
-// has gone to sleep, the other one goes on.
-class SecondEndsFirst {
- public:
-  // To be called in the place of function(item).
-  void AwaitTurn(int item) {
-    if (item == 2) {
-      first_has_begun_.WaitFor(1);
-      second_worker_.BeginHere();
-    } else {
-      first_has_begun_.Raise();
-      second_worker_.AwaitSleep();
-    }
-  }
-
-  const WatchedThread& second_worker() const { return second_worker_; }
-
- private:
-  SilentCounter first_has_begun_;
-  WatchedThread second_worker_;
-};
-
-bool IsEven(int item) { return item % 2 == 0; }
 
 // What the tasks of these tests throw. Nobody reads what is in an exception:
 // the count of who holds it is kept in a library that ThreadSanitizer does not
@@ -122,293 +32,318 @@ bool IsEven(int item) { return item % 2 == 0; }
 struct Failure {};
 struct AnotherFailure {};
 
+bool IsEven(int item) { return item % 2 == 0; }
+
 // Throws for item 1, and something else for item 2.
 bool Fail(int item) {
   if (item == 1) throw Failure();
   throw AnotherFailure();
 }
 
+// Throws for item 1.
+bool IsEvenUnlessItFails(int item) {
+  return item == 1 ? Fail(item) : IsEven(item);
+}
+
+// No item.
+constexpr int kNone = -1;
+
+// How the calls of a function go, so that a test runs the same way each time.
+struct Plan {
+  // The last of so many calls ends when all other threads are asleep: whoever
+  // waits for the results has dealt with the others, and waits.
+  int calls = 0;
+  bool (*function)(int) = IsEven;
+  // So many calls need each other to go on.
+  int together = 1;
+  // This item ends last (instead of the one that happens to).
+  int last_item = kNone;
+  // This item ends only after LetEnd().
+  int long_item = kNone;
+};
+
+// A function for a pool. Orders nothing that ThreadSanitizer could see.
+class PlannedFunction {
+ public:
+  explicit PlannedFunction(const Plan& plan) : plan_(plan) {}
+
+  // 1 for true: what compares std::vector<bool> would have to be compiled.
+  std::vector<int> MapBy(Pool& pool, const std::vector<int>& items) {
+    const std::vector<bool> results = Map(pool, function_, items);
+    return std::vector<int>(results.begin(), results.end());
+  }
+
+  const std::function<bool(int)>& get() const { return function_; }
+
+  void AwaitCalls(int count) const { begun_.WaitFor(count); }
+
+  void LetEnd() { may_end_.Raise(); }
+
+  int calls() const { return begun_.value(); }
+
+  // The threads that it was called on.
+  std::set<int> threads() const {
+    std::set<int> different;
+    for (int i = 0; i < ends_.load(kRelaxed); ++i)
+      different.insert(threads_[i]);
+    return different;
+  }
+
+ private:
+  static constexpr int kMaxCalls = 10;
+
+  bool Call(int item) {
+    begun_.Raise();
+    begun_.WaitFor(plan_.together);
+    if (item == plan_.long_item) may_end_.WaitFor(1);
+    const int earlier = ends_.fetch_add(1, kRelaxed);
+    if (earlier >= kMaxCalls) throw std::runtime_error("too many calls");
+    threads_[earlier].store(CurrentThreadId(), kRelaxed);
+    const bool is_last = plan_.last_item == kNone ? earlier + 1 == plan_.calls
+                                                  : item == plan_.last_item;
+    if (is_last) WaitUntilOthersAreAsleep();
+    return plan_.function(item);
+  }
+
+  const Plan plan_;
+  // Lives on when a Map ends too early.
+  const std::function<bool(int)> function_ = [this](int item) {
+    return Call(item);
+  };
+  SilentCounter begun_;
+  SilentCounter may_end_;
+  std::atomic<int> ends_ = 0;
+  std::atomic<int> threads_[kMaxCalls] = {};
+};
+
+// What ImapUnordered has yielded.
+class Yields {
+ public:
+  std::function<void(int, std::future<bool>)> Note() {
+    return [this](int item, std::future<bool> result) {
+      if (count() >= kMaxCount) throw std::runtime_error("too many results");
+      items_[count()].store(item, kRelaxed);
+      threads_.insert(CurrentThreadId());
+      results_[count()] = std::move(result);
+      count_.Raise();
+    };
+  }
+
+  int count() const { return count_.value(); }
+  int item(int place) const { return items_[place].load(kRelaxed); }
+  std::future<bool>& result(int place) { return results_[place]; }
+  const std::set<int>& threads() const { return threads_; }
+
+  std::vector<int> items() const {
+    return std::vector<int>(items_, items_ + count());
+  }
+
+ private:
+  static constexpr int kMaxCount = 10;
+
+  SilentCounter count_;
+  std::atomic<int> items_[kMaxCount] = {};
+  std::future<bool> results_[kMaxCount];
+  std::set<int> threads_;
+};
+
 TEST(MapInOrder, ReturnsTheResultsInTheOrderOfTheItems) {
-  SecondEndsFirst order;
-  Caller caller;
+  PlannedFunction function({.calls = 2, .together = 2, .last_item = 1});
   Pool pool(2);
-  EXPECT_THAT(caller.Map(pool,
-                         [&order](int item) {
-                           order.AwaitTurn(item);
-                           return IsEven(item);
-                         },
-                         {1, 2}),
-              ElementsAre(false, true))
+  EXPECT_THAT(function.MapBy(pool, {1, 2}), ElementsAre(0, 1))
       << "of items 1 and 2, asked if they are even; 2 was done first";
 }
 
 TEST(MapInOrder, ReturnsAResultForEachItem) {
-  Caller caller;
+  PlannedFunction function({.calls = 7});
   Pool pool(1);
-  EXPECT_THAT(caller.Map(pool, IsEven, {4, 5, 6, 6, 7, 8, 10}),
-              ElementsAre(true, false, true, true, false, true, true));
-  EXPECT_THAT(caller.Map(pool, IsEven, {3}), ElementsAre(false));
+  EXPECT_EQ(function.MapBy(pool, {4, 5, 6, 6, 7, 8, 10}),
+            std::vector<int>({1, 0, 1, 1, 0, 1, 1}));
+}
+
+TEST(MapInOrder, ReturnsAResultForOneItem) {
+  PlannedFunction function({.calls = 1});
+  Pool pool(1);
+  EXPECT_THAT(function.MapBy(pool, {3}), ElementsAre(0));
 }
 
 TEST(MapInOrder, ReturnsNothingForNoItems) {
   Pool pool(1);
-  EXPECT_THAT(Map(pool, IsEven, {}), testing::IsEmpty());
+  EXPECT_EQ(Map(pool, IsEven, {}).size(), 0) << "results of no items";
 }
 
 TEST(MapInOrder, WorksOnAsManyItemsAtOnceAsThereAreWorkers) {
-  SilentCounter arrivals;
-  Caller caller;
+  // Each item needs two others to go on.
+  PlannedFunction function({.calls = 5, .together = 3});
   Pool pool(3);
-  caller.Map(pool,
-             [&arrivals](int) {
-               // Each item needs two others to go on.
-               arrivals.Raise();
-               arrivals.WaitFor(3);
-               return true;
-             },
-             {1, 2, 3, 4, 5});
-  EXPECT_EQ(arrivals.value(), 5) << "calls of the function for 5 items";
+  function.MapBy(pool, {1, 2, 3, 4, 5});
+  EXPECT_EQ(function.calls(), 5) << "calls of the function for 5 items";
 }
 
 TEST(MapInOrder, WorksOnThePoolsThreadsOnly) {
-  SilentCounter arrivals;
-  std::array<std::atomic<pid_t>, 5> threads = {};
-  Caller caller;
+  PlannedFunction function({.calls = 6, .together = 2});
   Pool pool(2);
-  caller.Map(pool,
-             [&](int item) {
-               threads[item].store(CurrentThreadId(), kRelaxed);
-               arrivals.Raise();
-               arrivals.WaitFor(2);
-               return true;
-             },
-             {0, 1, 2, 3, 4});
-  const std::set<pid_t> different(threads.begin(), threads.end());
-  EXPECT_THAT(different, testing::Not(testing::Contains(CurrentThreadId())))
+  function.MapBy(pool, {1, 2, 3, 4, 5, 6});
+  EXPECT_THAT(function.threads(), Not(Contains(CurrentThreadId())))
       << "an item was worked on by the thread that called Map";
-  EXPECT_THAT(different, testing::SizeIs(2))
-      << "threads that worked on 5 items, in a pool of 2 workers";
+  EXPECT_THAT(function.threads(), SizeIs(2))
+      << "threads that worked on 6 items, in a pool of 2 workers";
 }
 
 TEST(MapInOrder, SleepsUntilItIsWoken) {
-  SilentCounter may_end;
-  const std::function<bool(int)> function = [&may_end](int) {
-    may_end.WaitFor(1);
-    return true;
-  };
-  Pool pool(2);
+  PlannedFunction function({.calls = 2, .long_item = 1});
+  Yields yields;
+  Pool pool(1);
   std::optional<VirtualTime> time(std::in_place);
-  WatchedCall map([&] { Map(pool, function, {1, 2}); });
-  WatchedCall imap([&] {
-    ImapUnordered(pool, function, {3, 4}, [](int, std::future<bool>) {});
-  });
+  WatchedCall map([&] { function.MapBy(pool, {1}); });
   EXPECT_EQ(map.WaitUntilReturnedOrHeldUp(), CallState::kAsleep) << "Map";
+  WatchedCall imap(
+      [&] { ImapUnordered(pool, function.get(), {2}, yields.Note()); });
   EXPECT_EQ(imap.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
       << "ImapUnordered";
   EXPECT_EQ(time->sleeps(), 0) << "sleeps for some time, to look again";
   EXPECT_EQ(time->timed_waits(), 0) << "waits for some time, to look again";
   // Lets those go on that sleep for some time.
   time.reset();
-  may_end.Raise();
+  function.LetEnd();
 }
 
 TEST(MapInOrder, LetsAnotherThreadUseThePoolMeanwhile) {
-  SilentCounter begun;
-  SilentCounter may_end;
-  const std::function<bool(int)> long_function = [&](int) {
-    begun.Raise();
-    may_end.WaitFor(1);
-    return true;
-  };
-  Caller caller;
+  PlannedFunction long_function({.calls = 1, .long_item = 1});
+  PlannedFunction function({.calls = 2});
   Pool pool(2);
-  WatchedCall other([&] { Map(pool, long_function, {1}); });
-  begun.WaitFor(1);
-  EXPECT_THAT(caller.Map(pool, IsEven, {1, 2}), ElementsAre(false, true));
-  may_end.Raise();
+  WatchedCall other([&] { long_function.MapBy(pool, {1}); });
+  other.WaitUntilReturnedOrHeldUp();
+  long_function.AwaitCalls(1);
+  EXPECT_THAT(function.MapBy(pool, {1, 2}), ElementsAre(0, 1));
+  long_function.LetEnd();
 }
 
 TEST(MapInOrder, WorksOnTheRestWhenOneItemFails) {
-  SilentCounter calls;
-  Caller caller;
+  PlannedFunction function({.calls = 4, .function = IsEvenUnlessItFails});
+  PlannedFunction next({.calls = 1});
   Pool pool(1);
-  EXPECT_THROW(caller.Map(pool,
-                          [&calls](int item) {
-                            calls.Raise();
-                            return item == 1 ? Fail(item) : IsEven(item);
-                          },
-                          {0, 1, 2, 3}),
-               Failure);
-  EXPECT_EQ(calls.value(), 4) << "calls of the function for 4 items";
-  EXPECT_THAT(caller.Map(pool, IsEven, {1}), ElementsAre(false))
+  EXPECT_THROW(function.MapBy(pool, {0, 1, 2, 3}), Failure);
+  EXPECT_EQ(function.calls(), 4) << "calls of the function for 4 items";
+  EXPECT_THAT(next.MapBy(pool, {1}), ElementsAre(0))
       << "with the same pool, afterwards";
 }
 
 TEST(MapInOrder, WaitsForTheRestWhenOneItemFails) {
-  SilentCounter may_end;
-  SilentCounter long_item_begun;
-  WatchedThread failed_worker;
-  const std::function<bool(int)> function = [&](int item) {
-    if (item == 1) {
-      long_item_begun.WaitFor(1);
-      failed_worker.BeginHere();
-      throw Failure();
-    }
-    long_item_begun.Raise();
-    may_end.WaitFor(1);
-    return true;
-  };
+  PlannedFunction function({.calls = 2,
+                            .function = IsEvenUnlessItFails,
+                            .together = 2,
+                            .long_item = 2});
   Pool pool(2);
-  WatchedCall call([&] { EXPECT_THROW(Map(pool, function, {1, 2}), Failure); });
-  failed_worker.AwaitSleep();
+  WatchedCall call(
+      [&] { EXPECT_THROW(function.MapBy(pool, {1, 2}), Failure); });
+  function.AwaitCalls(2);
+  WaitUntilOthersAreAsleep();
   EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
       << "when one item has failed and the other one is not done";
-  may_end.Raise();
+  function.LetEnd();
 }
 
 TEST(MapInOrder, ThrowsWhatTheFirstOfTheItemsThrew) {
-  SecondEndsFirst order;
-  Caller caller;
+  PlannedFunction function(
+      {.calls = 2, .function = Fail, .together = 2, .last_item = 1});
   Pool pool(2);
-  EXPECT_THROW(caller.Map(pool,
-                          [&order](int item) {
-                            order.AwaitTurn(item);
-                            return Fail(item);
-                          },
-                          {1, 2}),
-               Failure)
+  EXPECT_THROW(function.MapBy(pool, {1, 2}), Failure)
       << "both items failed, item 2 before item 1";
 }
 
 TEST(ImapUnordered, YieldsTheResultThatIsThereFirst) {
-  SecondEndsFirst order;
-  std::vector<int> yielded;
-  std::vector<bool> results;
+  PlannedFunction function({.calls = 2, .together = 2, .last_item = 1});
+  Yields yields;
   Pool pool(2);
-  ImapUnordered(
-      pool,
-      [&order](int item) {
-        order.AwaitTurn(item);
-        return IsEven(item);
-      },
-      {1, 2},
-      [&](int item, std::future<bool> result) {
-        yielded.push_back(item);
-        results.push_back(result.get());
-      });
-  EXPECT_THAT(yielded, ElementsAre(2, 1)) << "2 was done first";
-  EXPECT_THAT(results, ElementsAre(true, false));
+  ImapUnordered(pool, function.get(), {1, 2}, yields.Note());
+  EXPECT_THAT(yields.items(), ElementsAre(2, 1)) << "2 was done first";
+  EXPECT_TRUE(yields.result(0).get()) << "of item 2, asked if it is even";
+  EXPECT_FALSE(yields.result(1).get()) << "of item 1, asked if it is even";
 }
 
 TEST(ImapUnordered, YieldsAResultWhileOthersAreNotThere) {
-  SilentCounter may_end;
-  WatchedThread second_worker;
-  std::array<std::atomic<int>, 2> yielded = {};
-  SilentCounter yields;
-  const std::function<bool(int)> function = [&](int item) {
-    if (item == 1) {
-      may_end.WaitFor(1);
-    } else {
-      second_worker.BeginHere();
-    }
-    return true;
-  };
-  const auto yield = [&](int item, std::future<bool>) {
-    yielded[yields.value()].store(item, kRelaxed);
-    yields.Raise();
-  };
+  PlannedFunction function({.calls = 2, .together = 2, .long_item = 1});
+  Yields yields;
   Pool pool(2);
-  WatchedCall call([&] { ImapUnordered(pool, function, {1, 2}, yield); });
-  second_worker.AwaitSleep();
+  WatchedCall call(
+      [&] { ImapUnordered(pool, function.get(), {1, 2}, yields.Note()); });
+  function.AwaitCalls(2);
+  WaitUntilOthersAreAsleep();
   EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
-  EXPECT_EQ(yields.value(), 1) << "results, when one of two was there";
-  EXPECT_EQ(yielded[0].load(kRelaxed), 2) << "the item that was done";
-  may_end.Raise();
+  EXPECT_EQ(yields.count(), 1) << "results, when one of two was there";
+  EXPECT_EQ(yields.item(0), 2) << "the item that was done";
+  function.LetEnd();
 }
 
 TEST(ImapUnordered, YieldsOnceForEachItemAndOnTheCallersThread) {
-  std::multiset<int> yielded;
-  std::set<pid_t> yielding_threads;
-  SilentCounter arrivals;
-  std::array<std::atomic<pid_t>, 6> threads = {};
+  PlannedFunction function({.calls = 6, .together = 2});
+  Yields yields;
   Pool pool(2);
-  ImapUnordered(
-      pool,
-      [&](int item) {
-        threads[item].store(CurrentThreadId(), kRelaxed);
-        arrivals.Raise();
-        arrivals.WaitFor(2);
-        return IsEven(item);
-      },
-      {0, 1, 2, 3, 4, 5},
-      [&](int item, std::future<bool> result) {
-        yielded.insert(item);
-        yielding_threads.insert(CurrentThreadId());
-        EXPECT_EQ(result.get(), IsEven(item)) << "result of item " << item;
-      });
-  EXPECT_THAT(yielded, ElementsAre(0, 1, 2, 3, 4, 5));
-  EXPECT_THAT(yielding_threads, ElementsAre(CurrentThreadId()));
-  EXPECT_THAT(
-      std::set<pid_t>(threads.begin(), threads.end()),
-      testing::AllOf(testing::SizeIs(2),
-                     testing::Not(testing::Contains(CurrentThreadId()))))
-      << "the threads that worked on the items, in a pool of 2 workers";
+  ImapUnordered(pool, function.get(), {0, 1, 2, 3, 4, 5}, yields.Note());
+  ASSERT_EQ(yields.count(), 6) << "results of 6 items";
+  for (int i = 0; i < 6; ++i) {
+    const int item = yields.item(i);
+    EXPECT_EQ(yields.result(i).get(), IsEven(item)) << "of item " << item;
+    EXPECT_THAT(yields.items(), Contains(i)) << "item " << i;
+  }
+  EXPECT_EQ(yields.threads(), std::set<int>({CurrentThreadId()}))
+      << "the threads on which it yielded";
+  EXPECT_THAT(function.threads(), Not(Contains(CurrentThreadId())))
+      << "an item was worked on by the thread that called ImapUnordered";
+  EXPECT_THAT(function.threads(), SizeIs(2))
+      << "threads that worked on 6 items, in a pool of 2 workers";
 }
 
 TEST(ImapUnordered, LetsTheWorkersGoOnWhileItYields) {
-  SilentCounter begun;
-  SilentCounter yields;
+  // The first result is yielded before there is another.
+  PlannedFunction function({.calls = 3, .long_item = 2});
+  int yields = 0;
   Pool pool(1);
-  ImapUnordered(
-      pool,
-      [&](int item) {
-        begun.Raise();
-        // The first result is yielded before there is another.
-        if (item == 2) yields.WaitFor(1);
-        return true;
-      },
-      {1, 2, 3},
-      [&](int, std::future<bool>) {
-        yields.Raise();
-        // The only worker has to hand in what it has, and to take the last one.
-        begun.WaitFor(3);
-      });
-  EXPECT_EQ(yields.value(), 3) << "results of 3 items";
+  ImapUnordered(pool, function.get(), {1, 2, 3}, [&](int, std::future<bool>) {
+    ++yields;
+    function.LetEnd();
+    // The only worker has to hand in what it has, and to take the
+    // last one.
+    function.AwaitCalls(3);
+  });
+  EXPECT_EQ(yields, 3) << "results of 3 items";
 }
 
 TEST(ImapUnordered, YieldsNothingForNoItems) {
+  Yields yields;
   Pool pool(1);
-  ImapUnordered(pool, IsEven, {}, [](int, std::future<bool>) { FAIL(); });
+  ImapUnordered(pool, IsEven, {}, yields.Note());
+  EXPECT_EQ(yields.count(), 0) << "results of no items";
 }
 
 TEST(ImapUnordered, LosesNothingWhenOneItemFails) {
-  std::map<int, std::future<bool>> results;
+  PlannedFunction function({.calls = 4, .function = IsEvenUnlessItFails});
+  Yields yields;
   {
     Pool pool(1);
-    ImapUnordered(
-        pool, [](int item) { return item == 1 ? Fail(item) : IsEven(item); },
-        {0, 1, 2, 3},
-        [&results](int item, std::future<bool> result) {
-          results[item] = std::move(result);
-        });
+    ImapUnordered(pool, function.get(), {0, 1, 2, 3}, yields.Note());
   }
-  ASSERT_THAT(results, testing::SizeIs(4)) << "results of 4 items";
-  EXPECT_TRUE(results[0].get());
-  EXPECT_THROW(results[1].get(), Failure);
-  EXPECT_TRUE(results[2].get());
-  EXPECT_FALSE(results[3].get());
+  ASSERT_EQ(yields.count(), 4) << "results of 4 items";
+  for (int i = 0; i < 4; ++i) {
+    const int item = yields.item(i);
+    if (item == 1) {
+      EXPECT_THROW(yields.result(i).get(), Failure);
+    } else {
+      EXPECT_EQ(yields.result(i).get(), IsEven(item)) << "of item " << item;
+    }
+  }
 }
 
 TEST(ImapUnorderedInParallel, TakesWhatTwoWorkersHaveDone) {
   Pool pool(2);
   for (int round = 0; round < 5; ++round) {
-    std::set<int> yielded;
-    ImapUnordered(pool, IsEven, {1, 2, 3, 4},
-                  [&yielded](int item, std::future<bool> result) {
-                    EXPECT_EQ(result.get(), IsEven(item));
-                    yielded.insert(item);
-                  });
-    EXPECT_THAT(yielded, ElementsAre(1, 2, 3, 4));
+    Yields yields;
+    ImapUnordered(pool, IsEven, {1, 2, 3, 4}, yields.Note());
+    ASSERT_EQ(yields.count(), 4) << "results of 4 items";
+    for (int i = 0; i < 4; ++i) {
+      EXPECT_EQ(yields.result(i).get(), IsEven(yields.item(i)));
+    }
   }
 }
 

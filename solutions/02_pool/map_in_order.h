@@ -17,7 +17,7 @@ class Pool {
  public:
   explicit Pool(int workers) {
     for (int i = 0; i < workers; ++i) {
-      threads_.emplace_back([this] { Work(); });
+      threads_.emplace_back(std::function<void()>([this] { Work(); }));
     }
   }
 
@@ -59,10 +59,9 @@ inline std::vector<bool> Map(Pool& pool,
                              const std::vector<int>& items) {
   std::vector<std::future<bool>> done;
   for (int item : items) {
-    auto task = std::make_shared<std::packaged_task<bool()>>(
-        [&function, item] { return function(item); });
+    auto task = std::make_shared<std::packaged_task<bool(int)>>(function);
     done.push_back(task->get_future());
-    pool.Run([task] { (*task)(); });
+    pool.Run([task, item] { (*task)(item); });
   }
   // Before anything is thrown, or the tasks would use what is gone.
   for (const std::future<bool>& result : done) result.wait();
@@ -82,8 +81,8 @@ inline void ImapUnordered(
   std::deque<std::pair<int, std::future<bool>>> done;
   for (int item : items) {
     pool.Run([&, item] {
-      std::packaged_task<bool()> task([&] { return function(item); });
-      task();
+      std::packaged_task<bool(int)> task(function);
+      task(item);
       std::lock_guard lock(mutex);
       done.emplace_back(item, task.get_future());
       // Under the lock: without it, the condition might be gone by now.
