@@ -2,14 +2,13 @@
 
 #include <dirent.h>
 #include <signal.h>
+#include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include <cstdio>
 #include <set>
 #include <sstream>
 #include <string>
@@ -21,13 +20,10 @@
 namespace racefree {
 namespace {
 
-using ::testing::Contains;
-using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
-using ::testing::SizeIs;
+
+using Texts = std::vector<std::string>;
 
 // Lets a process wait for another one. Made before the pool, so that all of
 // them have it.
@@ -73,8 +69,7 @@ class Meeting {
 
 // Calls Map. If it fails, nobody has to wait for others any more, so that the
 // pool can end.
-std::vector<TaskResult> MapWithMeeting(ProcessPool& pool,
-                                       const std::vector<std::string>& tasks,
+std::vector<TaskResult> MapWithMeeting(ProcessPool& pool, const Texts& tasks,
                                        Meeting& meeting) {
   try {
     return pool.Map(tasks);
@@ -101,21 +96,33 @@ std::string DoOrDie(const std::string& task) {
   return "did " + task;
 }
 
-std::vector<std::string> Values(const std::vector<TaskResult>& results) {
-  std::vector<std::string> values;
+// The same, but the tasks "this" and "that" are done only while both are being
+// done. `function` tells the result of those that do not die.
+ProcessPool::Function MeetOrDie(
+    Meeting& meeting, std::string (*function)(const std::string&) = DoOrDie) {
+  return [&meeting, function](const std::string& task) {
+    DieIfTold(task);
+    if (task == "this") meeting.Attend(0);
+    if (task == "that") meeting.Attend(1);
+    return function(task);
+  };
+}
+
+Texts Values(const std::vector<TaskResult>& results) {
+  Texts values;
   for (const TaskResult& result : results) values.push_back(result.value);
   return values;
 }
 
-std::vector<std::string> Errors(const std::vector<TaskResult>& results) {
-  std::vector<std::string> errors;
+Texts Errors(const std::vector<TaskResult>& results) {
+  Texts errors;
   for (const TaskResult& result : results) errors.push_back(result.error);
   return errors;
 }
 
 // The names in a directory, without those that begin with a dot.
-std::vector<std::string> NamesIn(const std::string& path) {
-  std::vector<std::string> names;
+Texts NamesIn(const std::string& path) {
+  Texts names;
   DIR* const directory = opendir(path.c_str());
   while (const dirent* const entry = readdir(directory)) {
     if (entry->d_name[0] != '.') names.push_back(entry->d_name);
@@ -125,27 +132,40 @@ std::vector<std::string> NamesIn(const std::string& path) {
 }
 
 // The pipes and sockets that this process has an end of.
-std::set<std::string> OpenPipes() {
-  std::set<std::string> pipes;
+Texts OpenPipes() {
+  Texts pipes;
   for (const std::string& descriptor : NamesIn("/proc/self/fd")) {
     char target[256] = "";
     readlink(("/proc/self/fd/" + descriptor).c_str(), target,
              sizeof(target) - 1);
     const std::string name = target;
     if (name.starts_with("pipe:") || name.starts_with("socket:")) {
-      pipes.insert(name);
+      pipes.push_back(name);
     }
   }
   return pipes;
 }
+
+// The same as a text, with a space after each.
+std::string ListOpenPipes(const std::string&) {
+  std::string list;
+  for (const std::string& pipe : OpenPipes()) list += pipe + " ";
+  return list;
+}
+
+std::string ProcessId(const std::string&) { return std::to_string(getpid()); }
 
 // The children of this process, with those that have ended and that nobody has
 // waited for.
 std::set<pid_t> Children() {
   std::set<pid_t> children;
   for (const std::string& thread : NamesIn("/proc/self/task")) {
-    std::ifstream list("/proc/self/task/" + thread + "/children");
-    children.insert(std::istream_iterator<pid_t>(list), {});
+    const std::string path = "/proc/self/task/" + thread + "/children";
+    std::FILE* const list = std::fopen(path.c_str(), "r");
+    for (pid_t child = 0; std::fscanf(list, "%d", &child) == 1;) {
+      children.insert(child);
+    }
+    std::fclose(list);
   }
   return children;
 }
@@ -154,26 +174,32 @@ TEST(WorkerCrash, IsTheErrorOfOneTaskAndOfNoOther) {
   ProcessPool pool(2, DoOrDie);
   const std::vector<TaskResult> results =
       pool.Map({"one", "exit 3", "two", "signal 9", "three", "exit 0", "four"});
-  EXPECT_THAT(Values(results), ElementsAre("did one", "", "did two", "",
-                                           "did three", "", "did four"));
-  EXPECT_THAT(Errors(results), ElementsAre("", HasSubstr(DescribeEnd(3 << 8)),
-                                           "", HasSubstr(DescribeEnd(9)), "",
-                                           HasSubstr(DescribeEnd(0)), ""))
-      << "the words of DescribeEnd, for those that died";
+  EXPECT_EQ(Values(results),
+            Texts({"did one", "", "did two", "", "did three", "", "did four"}));
+  Texts errors = Errors(results);
+  EXPECT_THAT(errors[1], HasSubstr(DescribeEnd(3 << 8)))
+      << "the words of DescribeEnd, for a task that died";
+  EXPECT_THAT(errors[3], HasSubstr(DescribeEnd(9)))
+      << "the words of DescribeEnd, for a task that died";
+  EXPECT_THAT(errors[5], HasSubstr(DescribeEnd(0)))
+      << "the words of DescribeEnd, for a task that died";
+  errors[1] = errors[3] = errors[5] = "died";
+  EXPECT_EQ(errors, Texts({"", "died", "", "died", "", "died", ""}))
+      << "an error of a task that did not die";
 }
 
 TEST(WorkerCrash, IsTheErrorOfTheTaskThatTheWorkerHad) {
   Meeting meeting;
-  ProcessPool pool(2, [&](const std::string& task) {
-    if (task == "slow") meeting.Attend(0);
-    if (task == "last") meeting.Attend(1);
-    return DoOrDie(task);
-  });
+  ProcessPool pool(2, MeetOrDie(meeting));
   const std::vector<TaskResult> results =
-      MapWithMeeting(pool, {"slow", "quick", "die", "last"}, meeting);
+      MapWithMeeting(pool, {"this", "quick", "die", "that"}, meeting);
   EXPECT_THAT(Values(results),
-              ElementsAre("did slow", "did quick", "", "did last"));
-  EXPECT_THAT(Errors(results), ElementsAre("", "", Not(IsEmpty()), ""));
+              ElementsAre("did this", "did quick", "", "did that"));
+  Texts errors = Errors(results);
+  EXPECT_NE(errors[2], "") << "the error of the task that died";
+  errors[2] = "";
+  EXPECT_THAT(errors, ElementsAre("", "", "", ""))
+      << "an error of a task that did not die";
 }
 
 TEST(WorkerCrash, MakesNoTaskRunTwice) {
@@ -186,25 +212,23 @@ TEST(WorkerCrash, MakesNoTaskRunTwice) {
     });
     const std::vector<TaskResult> results =
         pool.Map({"a", "exit 1", "b", "exit 2", "exit 3", "c"});
-    EXPECT_THAT(Values(results),
-                ElementsAre("did a", "", "did b", "", "", "did c"));
+    EXPECT_EQ(Values(results), Texts({"did a", "", "did b", "", "", "did c"}));
   }
   char text[100] = "";
   EXPECT_GT(read(log[0], text, sizeof(text) - 1), 0);
-  std::string begun = text;
-  std::sort(begun.begin(), begun.end());
-  EXPECT_EQ(begun, "123abc") << "a letter for each time that a task was begun";
+  const std::string begun = text;
+  EXPECT_EQ(begun.size(), 6) << "begun, for 6 tasks: " << begun;
+  for (const char letter : std::string("123abc")) {
+    EXPECT_EQ(std::count(begun.begin(), begun.end(), letter), 1)
+        << "how often this task was begun: " << letter;
+  }
   close(log[0]);
   close(log[1]);
 }
 
 TEST(WorkerCrash, IsFollowedByANewWorker) {
   Meeting meeting;
-  ProcessPool pool(2, [&](const std::string& task) {
-    if (task == "this") meeting.Attend(0);
-    if (task == "that") meeting.Attend(1);
-    return DoOrDie(task);
-  });
+  ProcessPool pool(2, MeetOrDie(meeting));
   EXPECT_THAT(
       Values(MapWithMeeting(pool, {"die", "die", "this", "that"}, meeting)),
       ElementsAre("", "", "did this", "did that"))
@@ -218,29 +242,23 @@ TEST(WorkerCrash, IsFollowedByANewWorker) {
 
 TEST(WorkerCrash, MayHappenAgainAndAgain) {
   ProcessPool pool(2, DoOrDie);
-  std::vector<std::string> tasks(20, "die");
+  Texts tasks(20, "die");
   tasks.push_back("last");
   const std::vector<TaskResult> results = pool.Map(tasks);
-  ASSERT_THAT(results, SizeIs(21));
+  ASSERT_EQ(results.size(), 21) << "results of 21 tasks";
   EXPECT_EQ(results.back().value, "did last");
   for (std::size_t i = 0; i < 20; ++i) {
-    EXPECT_THAT(results[i].error, Not(IsEmpty())) << "of task " << i;
+    EXPECT_NE(results[i].error, "") << "of task " << i;
   }
 }
 
 TEST(WorkerCrash, LetsTheOtherWorkersLive) {
   Meeting meeting;
-  ProcessPool pool(2, [&](const std::string& task) {
-    DieIfTold(task);
-    if (task == "this") meeting.Attend(0);
-    if (task == "that") meeting.Attend(1);
-    return std::to_string(getpid());
-  });
-  const std::vector<std::string> before = Values(pool.Map({"this", "that"}));
+  ProcessPool pool(2, MeetOrDie(meeting, ProcessId));
+  const Texts before = Values(pool.Map({"this", "that"}));
   pool.Map({"die"});
-  const std::vector<std::string> after =
-      Values(MapWithMeeting(pool, {"this", "that"}, meeting));
-  ASSERT_THAT(after, SizeIs(2));
+  const Texts after = Values(MapWithMeeting(pool, {"this", "that"}, meeting));
+  ASSERT_EQ(after.size(), 2) << "results of 2 tasks";
   EXPECT_EQ(std::count(before.begin(), before.end(), after[0]) +
                 std::count(before.begin(), before.end(), after[1]),
             1)
@@ -249,11 +267,7 @@ TEST(WorkerCrash, LetsTheOtherWorkersLive) {
 
 TEST(WorkerCrash, LeavesNothingBehindWhileThePoolGoesOn) {
   Meeting meeting;
-  ProcessPool pool(2, [&](const std::string& task) {
-    if (task == "this") meeting.Attend(0);
-    if (task == "that") meeting.Attend(1);
-    return DoOrDie(task);
-  });
+  ProcessPool pool(2, MeetOrDie(meeting));
   pool.Map({"this", "that"});
   const std::size_t children_before = Children().size();
   const std::size_t descriptors_before = NamesIn("/proc/self/fd").size();
@@ -274,8 +288,7 @@ TEST(WorkerCrash, DoesNotMakeThePoolWaitForStrangers) {
   ASSERT_EQ(waitid(P_PID, stranger, &information, WEXITED | WNOWAIT), 0);
   {
     ProcessPool pool(2, DoOrDie);
-    EXPECT_THAT(Errors(pool.Map({"exit 3"})),
-                ElementsAre(HasSubstr(DescribeEnd(3 << 8))));
+    EXPECT_THAT(pool.Map({"exit 3"})[0].error, HasSubstr(DescribeEnd(3 << 8)));
   }
   int status = 0;
   EXPECT_EQ(waitpid(stranger, &status, 0), stranger)
@@ -285,22 +298,17 @@ TEST(WorkerCrash, DoesNotMakeThePoolWaitForStrangers) {
 
 TEST(WorkerCrash, GivesNoNewWorkerAnEndOfAnothersPipe) {
   Meeting meeting;
-  const std::set<std::string> open_before = OpenPipes();
-  ProcessPool pool(2, [&](const std::string& task) {
-    DieIfTold(task);
-    meeting.Attend(task == "this" ? 0 : 1);
-    std::string pipes;
-    for (const std::string& pipe : OpenPipes()) pipes += pipe + " ";
-    return pipes;
-  });
+  std::set<std::string> open;
+  for (const std::string& pipe : OpenPipes()) open.insert(pipe);
+  ProcessPool pool(2, MeetOrDie(meeting, ListOpenPipes));
   std::set<std::string> of_others;
   for (const std::string& pipes : Values(MapWithMeeting(
            pool, {"die", "die", "die", "this", "that"}, meeting))) {
     std::istringstream words(pipes);
     for (std::string pipe; words >> pipe;) {
-      if (open_before.contains(pipe)) continue;
-      EXPECT_THAT(of_others, Not(Contains(pipe)))
-          << "two workers have the same pipe open";
+      if (open.contains(pipe)) continue;
+      EXPECT_FALSE(of_others.contains(pipe))
+          << "two workers have the same pipe open: " << pipe;
       of_others.insert(pipe);
     }
   }
@@ -308,11 +316,11 @@ TEST(WorkerCrash, GivesNoNewWorkerAnEndOfAnothersPipe) {
 
 TEST(WorkerCrash, IsNothingWithoutOne) {
   ProcessPool pool(3, DoOrDie);
-  EXPECT_THAT(pool.Map({}), IsEmpty());
+  EXPECT_EQ(pool.Map({}).size(), 0) << "results of no tasks";
   const std::vector<TaskResult> results = pool.Map({"a", "b", "c", "d", "e"});
   EXPECT_THAT(Values(results),
               ElementsAre("did a", "did b", "did c", "did d", "did e"));
-  EXPECT_THAT(Errors(results), Each(IsEmpty()));
+  EXPECT_EQ(Errors(results), Texts(5)) << "errors of 5 tasks";
 }
 
 }  // namespace
