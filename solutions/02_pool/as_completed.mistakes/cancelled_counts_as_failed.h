@@ -78,7 +78,7 @@ class Executor {
  public:
   explicit Executor(int workers) {
     for (int i = 0; i < workers; ++i) {
-      threads_.emplace_back(std::function<void()>([this] { Work(); }));
+      threads_.emplace_back([this] { Work(); });
     }
   }
 

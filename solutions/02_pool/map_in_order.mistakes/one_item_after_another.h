@@ -17,7 +17,7 @@ class Pool {
  public:
   explicit Pool(int workers) {
     for (int i = 0; i < workers; ++i) {
-      threads_.emplace_back(std::function<void()>([this] { Work(); }));
+      threads_.emplace_back([this] { Work(); });
     }
   }
 
