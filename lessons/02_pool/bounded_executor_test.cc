@@ -1,16 +1,13 @@
 #include "lessons/02_pool/bounded_executor.h"
 
-#include <sched.h>
 #include <sys/types.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstdlib>
 #include <functional>
 #include <future>
 #include <memory>
-#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -30,12 +27,35 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
+using Task = std::function<int()>;
+
+// A task that brings this value at once.
+Task Bring(int value) {
+  return [value] { return value; };
+}
+
+int Fail() { throw std::runtime_error("no page"); }
+
+// Tasks that end when all other threads are asleep: whoever waits in Submit is
+// told of their end while it sleeps, and never just before.
+Task BringWhenOthersSleep(int value) {
+  return [value] {
+    WaitUntilOthersAreAsleep();
+    return value;
+  };
+}
+
+int FailWhenOthersSleep() {
+  WaitUntilOthersAreAsleep();
+  return Fail();
+}
+
 // Tasks that last until they are told to end. They put nothing in order that
 // ThreadSanitizer could see.
 class HeldTasks {
  public:
   // A task that ends when End(number) was called, with its number as a value.
-  std::function<int()> Next() {
+  Task Next() {
     return [this, number = made_++] {
       started_.Raise();
       ends_[number].WaitFor(1);
@@ -59,8 +79,9 @@ class HeldTasks {
 // A call of Submit on a thread of its own.
 class Submission {
  public:
-  Submission(BoundedExecutor& executor, std::function<int()> task)
-      : call_([this, &executor, task] { result_ = executor.Submit(task); }) {}
+  Submission(BoundedExecutor& executor, Task task)
+      : call_(std::make_unique<WatchedCall>(std::function<void()>(
+            [this, &executor, task] { result_ = executor.Submit(task); }))) {}
 
   // How far it gets for now.
   CallState State() { return call_->WaitUntilReturnedOrHeldUp(); }
@@ -73,7 +94,7 @@ class Submission {
 
  private:
   std::future<int> result_;
-  std::optional<WatchedCall> call_;
+  std::unique_ptr<WatchedCall> call_;
 };
 
 TEST(BoundedExecutor, MakesSubmitWaitWhenEnoughIsInFlight) {
@@ -82,7 +103,7 @@ TEST(BoundedExecutor, MakesSubmitWaitWhenEnoughIsInFlight) {
   std::future<int> first = executor.Submit(tasks.Next());
   std::future<int> second = executor.Submit(tasks.Next());
   tasks.AwaitStarts(2);
-  Submission third(executor, [] { return 20; });
+  Submission third(executor, Bring(20));
   EXPECT_EQ(third.State(), CallState::kAsleep)
       << "while 2 of 2 tasks are in flight";
   tasks.EndAll();
@@ -92,19 +113,18 @@ TEST(BoundedExecutor, MakesSubmitWaitWhenEnoughIsInFlight) {
 }
 
 TEST(BoundedExecutor, BringsTheValueOfEachTask) {
-  BoundedExecutor executor(2, 3);
+  BoundedExecutor executor(1, 3);
   std::vector<std::future<int>> results;
   for (int i = 0; i < 10; ++i) {
-    results.push_back(executor.Submit([i] { return i; }));
+    results.push_back(executor.Submit(BringWhenOthersSleep(i)));
   }
   for (int i = 0; i < 10; ++i) EXPECT_EQ(results[i].get(), i);
 }
 
 TEST(BoundedExecutor, BringsTheExceptionOfATask) {
   BoundedExecutor executor(1, 2);
-  std::future<int> bad =
-      executor.Submit([]() -> int { throw std::runtime_error("no page"); });
-  std::future<int> good = executor.Submit([] { return 7; });
+  std::future<int> bad = executor.Submit(Fail);
+  std::future<int> good = executor.Submit(Bring(7));
   EXPECT_THROW(bad.get(), std::runtime_error);
   EXPECT_EQ(good.get(), 7);
 }
@@ -117,7 +137,7 @@ TEST(BoundedExecutor, CountsTasksThatWaitForAWorkerAsInFlight) {
   std::future<int> second = executor.Submit(tasks.Next());
   std::future<int> third = executor.Submit(tasks.Next());
   tasks.AwaitStarts(1);
-  Submission fourth(executor, [] { return 30; });
+  Submission fourth(executor, Bring(30));
   EXPECT_EQ(fourth.State(), CallState::kAsleep)
       << "1 task runs, and 2 are queued";
   if (!HasFailure()) {
@@ -135,8 +155,8 @@ TEST(BoundedExecutor, IsToldWhenATaskIsOverAndNeedNotLookAgain) {
   std::future<int> first = executor.Submit(tasks.Next());
   tasks.AwaitStarts(1);
   // Time stands still: who sleeps for a while, to look again, sleeps for ever.
-  std::optional<VirtualTime> time(std::in_place);
-  Submission second(executor, [] { return 10; });
+  auto time = std::make_unique<VirtualTime>();
+  Submission second(executor, Bring(10));
   EXPECT_EQ(second.State(), CallState::kAsleep);
   EXPECT_EQ(time->sleeps(), 0) << "sleeps of Submit, to look again later";
   if (HasFailure()) time.reset();
@@ -182,41 +202,24 @@ TEST(BoundedExecutor, LetsOneInForEachOneThatIsOver) {
 
 TEST(BoundedExecutor, HasRoomAgainAfterATaskThatThrew) {
   BoundedExecutor executor(1, 1);
-  auto fail = []() -> int { throw std::runtime_error("no page"); };
   std::vector<std::future<int>> results;
-  for (int i = 0; i < 3; ++i) results.push_back(executor.Submit(fail));
-  EXPECT_EQ(executor.Submit([] { return 7; }).get(), 7);
+  for (int i = 0; i < 3; ++i) {
+    results.push_back(executor.Submit(FailWhenOthersSleep));
+  }
+  EXPECT_EQ(executor.Submit(Bring(7)).get(), 7);
   for (std::future<int>& result : results) {
     EXPECT_THROW(result.get(), std::runtime_error);
-  }
-}
-
-// Lets all workers come to the end of what they do after a task.
-void AwaitIdleWorkers(BoundedExecutor& executor, int workers) {
-  std::vector<std::atomic<pid_t>> ids(workers);
-  std::vector<std::future<int>> results;
-  SilentCounter arrivals;
-  for (int i = 0; i < workers; ++i) {
-    results.push_back(executor.Submit([&, i] {
-      ids[i].store(CurrentThreadId(), kRelaxed);
-      arrivals.Raise();
-      arrivals.WaitFor(workers);
-      return 0;
-    }));
-  }
-  for (std::future<int>& result : results) result.get();
-  for (std::atomic<pid_t>& id : ids) {
-    if (id == CurrentThreadId()) continue;
-    while (!HasComeToRest(id)) std::this_thread::yield();
   }
 }
 
 TEST(BoundedExecutor, HasNoMoreRoomThanBeforeAfterTasksThatEndedOrThrew) {
   HeldTasks tasks;
   BoundedExecutor executor(2, 2);
-  executor.Submit([]() -> int { throw std::runtime_error("no page"); }).wait();
-  executor.Submit([] { return 1; }).wait();
-  AwaitIdleWorkers(executor, 2);
+  executor.Submit(Fail).wait();
+  // The worker may still be busy with what it does after a task.
+  WaitUntilOthersAreAsleep();
+  executor.Submit(Bring(1)).wait();
+  WaitUntilOthersAreAsleep();
   std::future<int> first = executor.Submit(tasks.Next());
   std::future<int> second = executor.Submit(tasks.Next());
   tasks.AwaitStarts(2);
@@ -233,7 +236,7 @@ TEST(BoundedExecutor, HasABoundOfItsOwn) {
   BoundedExecutor empty(1, 1);
   std::future<int> first = full.Submit(tasks.Next());
   tasks.AwaitStarts(1);
-  Submission second(empty, [] { return 10; });
+  Submission second(empty, Bring(10));
   EXPECT_EQ(second.State(), CallState::kReturned)
       << "only another executor is full";
   tasks.EndAll();
@@ -246,9 +249,9 @@ TEST(BoundedExecutor, LetsAllInWhoWait) {
   BoundedExecutor executor(1, 1);
   std::future<int> first = executor.Submit(tasks.Next());
   tasks.AwaitStarts(1);
-  Submission second(executor, [] { return 10; });
+  Submission second(executor, Bring(10));
   EXPECT_EQ(second.State(), CallState::kAsleep);
-  Submission third(executor, [] { return 20; });
+  Submission third(executor, Bring(20));
   EXPECT_EQ(third.State(), CallState::kAsleep);
   tasks.EndAll();
   EXPECT_EQ(second.Result(), 10);
@@ -257,35 +260,43 @@ TEST(BoundedExecutor, LetsAllInWhoWait) {
 
 TEST(BoundedExecutor, RunsTasksSideBySide) {
   SilentCounter arrivals;
-  auto meet = [&] {
+  const Task meet = [&] {
     arrivals.Raise();
     arrivals.WaitFor(3);
     return 0;
   };
-  std::array<std::future<int>, 3> results;
+  std::vector<std::future<int>> results;
   BoundedExecutor executor(3, 3);
-  for (std::future<int>& result : results) result = executor.Submit(meet);
+  for (int i = 0; i < 3; ++i) results.push_back(executor.Submit(meet));
   for (std::future<int>& result : results) result.get();
   EXPECT_EQ(arrivals.value(), 3);
 }
 
 TEST(BoundedExecutor, RunsTasksOnItsWorkersOnly) {
-  std::array<std::atomic<pid_t>, 8> ids = {};
+  constexpr int kTasks = 8;
+  std::atomic<pid_t> ids[kTasks] = {};
   // In pairs, so that both workers have to work.
-  std::array<SilentCounter, 4> pairs;
+  SilentCounter arrivals[kTasks / 2];
+  std::atomic<int> ends[kTasks / 2] = {};
   {
     BoundedExecutor executor(2, 2);
-    for (int i = 0; i < 8; ++i) {
+    for (int i = 0; i < kTasks; ++i) {
       executor.Submit([&, i] {
         ids[i].store(CurrentThreadId(), kRelaxed);
-        pairs[i / 2].Raise();
-        pairs[i / 2].WaitFor(2);
+        const int pair = i / 2;
+        arrivals[pair].Raise();
+        arrivals[pair].WaitFor(2);
+        // The other one has come to its end by then, and who waits in Submit
+        // has been told of it.
+        const bool is_second = ends[pair].fetch_add(1, kRelaxed) == 1;
+        if (is_second) WaitUntilOthersAreAsleep();
         return 0;
       });
     }
   }
   // No number comes twice while both workers live.
-  const std::set<pid_t> threads(ids.begin(), ids.end());
+  std::set<int> threads;
+  for (const std::atomic<pid_t>& id : ids) threads.insert(id.load(kRelaxed));
   EXPECT_THAT(threads, testing::SizeIs(2)) << "threads for 8 tasks";
   EXPECT_THAT(threads, testing::Not(testing::Contains(CurrentThreadId())))
       << "the submitter's own thread";
@@ -308,11 +319,13 @@ TEST(BoundedExecutor, WaitsForAllTasksWhenItIsDestroyed) {
 }
 
 TEST(BoundedExecutorInParallel, OfTwoWhoSubmit) {
+  // Nobody has to wait in Submit: of the tasks before, each of the two workers
+  // has at most one in flight still.
   BoundedExecutor executor(2, 3);
-  TakeTurns(
-      10, [&] { executor.Submit([] { return 1; }); },
-      [&] { executor.Submit([] { return 2; }); });
-  EXPECT_EQ(executor.Submit([] { return 3; }).get(), 3);
+  const std::function<void()> submit = [&executor] {
+    EXPECT_EQ(executor.Submit(Bring(1)).get(), 1);
+  };
+  TakeTurns(10, submit, submit);
 }
 
 // When Submit has returned twice, with a limit of 1, one task is over.
@@ -351,7 +364,7 @@ EVERY_SCHEDULE_TEST_WITH(BoundedExecutor, LetsNobodyInWhoWakesForNoReason,
   std::atomic<int> over = 0;
   BoundedExecutor executor(1, 1);
   executor.Submit([&] { return over.fetch_add(1, kRelaxed); });
-  executor.Submit([] { return 0; });
+  executor.Submit(Bring(0));
   EXPECT_EQ(over.load(kRelaxed), 1) << "tasks were over, limit 1";
 }
 
