@@ -22,14 +22,29 @@ namespace {
 
 using testing::ElementsAre;
 
+// All functions here are of these two types, and few are lambdas: each costs
+// compile time.
+using Function = std::function<int()>;
+using Done = std::function<void()>;
+
 // An exception that is not a std::exception.
 struct Failure {
   int code;
 };
 
-std::function<int()> FailWith(int code) {
+Function FailWith(int code) {
   return [code]() -> int { throw Failure{code}; };
 }
+
+Function Bring(int value) {
+  return [value] { return value; };
+}
+
+int ThreadId() { return CurrentThreadId(); }
+
+int FailAtPage() { throw std::out_of_range("no such page"); }
+
+void FailInDone() { throw Failure{99}; }
 
 bool IsReady(const std::future<int>& future) {
   return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
@@ -52,13 +67,13 @@ std::string Outcome(std::future<int>& future) {
 // looked at when all tasks are over: then the worker has let go of the
 // exceptions. (The count of who holds an exception is kept in a library that
 // ThreadSanitizer does not see into.)
-std::vector<std::string> Outcomes(
-    Pool& pool, const std::vector<std::function<int()>>& functions) {
+std::vector<std::string> Outcomes(Pool& pool,
+                                  const std::vector<Function>& functions) {
   std::vector<std::future<int>> futures;
-  for (const std::function<int()>& function : functions) {
+  for (const Function& function : functions) {
     futures.push_back(pool.ApplyAsync(function));
   }
-  pool.ApplyAsync([] { return 0; }).get();
+  pool.ApplyAsync(Bring(0)).get();
   std::vector<std::string> outcomes;
   for (std::future<int>& future : futures) outcomes.push_back(Outcome(future));
   return outcomes;
@@ -71,15 +86,13 @@ TEST(ExceptionsTravel, ToWhoeverAsksForTheResult) {
 
 TEST(ExceptionsTravel, AndResultsDoToo) {
   Pool pool(1);
-  EXPECT_THAT(Outcomes(pool, {[] { return 5; }, [] { return -1; }}),
-              ElementsAre("5", "-1"));
+  EXPECT_THAT(Outcomes(pool, {Bring(5), Bring(-1)}), ElementsAre("5", "-1"));
 }
 
 TEST(ExceptionsTravel, AsTheTypeThatTheyHave) {
   Pool pool(1);
-  std::future<int> result =
-      pool.ApplyAsync([]() -> int { throw std::out_of_range("no such page"); });
-  pool.ApplyAsync([] { return 0; }).get();
+  std::future<int> result = pool.ApplyAsync(FailAtPage);
+  pool.ApplyAsync(Bring(0)).get();
   try {
     result.get();
     ADD_FAILURE() << "nothing was thrown";
@@ -92,18 +105,17 @@ TEST(ExceptionsTravel, AsTheTypeThatTheyHave) {
 
 TEST(ExceptionsTravel, ToTheirOwnFutureOnly) {
   Pool pool(1);
-  EXPECT_THAT(
-      Outcomes(pool, {[] { return 1; }, FailWith(2), [] { return 3; },
-                      FailWith(4), FailWith(5), [] { return 6; }}),
-      ElementsAre("1", "failure 2", "3", "failure 4", "failure 5", "6"));
+  EXPECT_EQ(Outcomes(pool, {Bring(1), FailWith(2), Bring(3), FailWith(4),
+                            FailWith(5), Bring(6)}),
+            std::vector<std::string>(
+                {"1", "failure 2", "3", "failure 4", "failure 5", "6"}));
 }
 
 TEST(ExceptionsTravel, AndTheWorkerLivesOn) {
-  auto thread_id = [] { return static_cast<int>(CurrentThreadId()); };
   Pool pool(1);
-  const int worker = pool.ApplyAsync(thread_id).get();
+  const int worker = pool.ApplyAsync(ThreadId).get();
   pool.ApplyAsync(FailWith(1));
-  EXPECT_EQ(pool.ApplyAsync(thread_id).get(), worker)
+  EXPECT_EQ(pool.ApplyAsync(ThreadId).get(), worker)
       << "the worker's thread after a task that threw";
 }
 
@@ -133,7 +145,7 @@ TEST(ExceptionsTravel, AndAllWorkersLiveOn) {
 TEST(ExceptionsTravel, NowhereIfNobodyAsks) {
   Pool pool(1);
   pool.ApplyAsync(FailWith(1));
-  EXPECT_EQ(pool.ApplyAsync([] { return 2; }).get(), 2);
+  EXPECT_EQ(pool.ApplyAsync(Bring(2)).get(), 2);
   pool.ApplyAsync(FailWith(3));
 }
 
@@ -151,17 +163,16 @@ TEST(ExceptionsTravel, AfterOneCallOfTheFunction) {
 TEST(ExceptionsTravel, AndDoneIsCalledOnce) {
   SilentCounter calls;
   int thread = 0;
-  auto done = [&] {
+  const Done done = [&] {
     thread = CurrentThreadId();
     calls.Raise();
   };
   Pool pool(1);
-  pool.ApplyAsync([] { return 1; }, done);
-  const int worker =
-      pool.ApplyAsync([] { return static_cast<int>(CurrentThreadId()); }).get();
+  pool.ApplyAsync(Bring(1), done);
+  const int worker = pool.ApplyAsync(ThreadId).get();
   EXPECT_EQ(calls.value(), 1) << "calls of done() after a result";
   pool.ApplyAsync(FailWith(1), done);
-  pool.ApplyAsync([] { return 1; }).get();
+  pool.ApplyAsync(Bring(1)).get();
   EXPECT_EQ(calls.value(), 2) << "calls of done() after an exception, too";
   EXPECT_EQ(thread, worker) << "the thread that called done()";
 }
@@ -181,18 +192,17 @@ TEST(ExceptionsTravel, BeforeDoneIsCalled) {
         },
         [&] { was_ready = IsReady(result); });
     have_future.count_down();
-    pool.ApplyAsync([] { return 0; }).get();
+    pool.ApplyAsync(Bring(0)).get();
     EXPECT_TRUE(was_ready) << "the future, when done() was called";
     EXPECT_EQ(Outcome(result), fails ? "failure 1" : "1");
   }
 }
 
 TEST(ExceptionsTravel, NowhereIfDoneThrowsThem) {
-  auto fail_too = [] { throw Failure{99}; };
   Pool pool(1);
-  std::future<int> well = pool.ApplyAsync([] { return 1; }, fail_too);
-  std::future<int> failed = pool.ApplyAsync(FailWith(2), fail_too);
-  std::future<int> next = pool.ApplyAsync([] { return 3; });
+  std::future<int> well = pool.ApplyAsync(Bring(1), FailInDone);
+  std::future<int> failed = pool.ApplyAsync(FailWith(2), FailInDone);
+  std::future<int> next = pool.ApplyAsync(Bring(3));
   EXPECT_EQ(next.get(), 3);
   EXPECT_EQ(Outcome(well), "1") << "of a task whose done() threw";
   EXPECT_EQ(Outcome(failed), "failure 2") << "of a task whose done() threw";
@@ -203,7 +213,7 @@ TEST(ExceptionsTravel, BeforeThePoolEnds) {
   {
     Pool pool(1);
     results[0] = pool.ApplyAsync(FailWith(1));
-    results[1] = pool.ApplyAsync([] { return 2; });
+    results[1] = pool.ApplyAsync(Bring(2));
     results[2] = pool.ApplyAsync(FailWith(3));
   }
   EXPECT_EQ(Outcome(results[0]), "failure 1");
@@ -213,21 +223,21 @@ TEST(ExceptionsTravel, BeforeThePoolEnds) {
 
 TEST(ExceptionsTravelInParallel, ToTwoThreads) {
   Pool pool(1);
-  TakeTurns(
-      5,
-      [&pool] {
-        EXPECT_THAT(Outcomes(pool, {FailWith(1)}), ElementsAre("failure 1"));
-      },
-      [&pool] {
-        EXPECT_THAT(Outcomes(pool, {FailWith(2)}), ElementsAre("failure 2"));
-      });
+  SilentCounter calls;
+  const std::function<void()> fail = [&] {
+    calls.Raise();
+    const int code = calls.value();
+    EXPECT_THAT(Outcomes(pool, {FailWith(code)}),
+                ElementsAre(("failure " + std::to_string(code)).c_str()));
+  };
+  TakeTurns(5, fail, fail);
 }
 
 EVERY_SCHEDULE_TEST_WITH(ExceptionsTravel, BeforeTheNextTask,
                          {.max_schedules = 6000}) {
   Pool pool(1);
   std::future<int> failed = pool.ApplyAsync(FailWith(1));
-  EXPECT_EQ(pool.ApplyAsync([] { return 2; }).get(), 2);
+  EXPECT_EQ(pool.ApplyAsync(Bring(2)).get(), 2);
   EXPECT_EQ(Outcome(failed), "failure 1");
 }
 

@@ -3,17 +3,12 @@
 #include <sched.h>
 #include <sys/types.h>
 
-#include <array>
 #include <atomic>
-#include <cstdlib>
 #include <functional>
 #include <future>
-#include <optional>
 #include <set>
 #include <stdexcept>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include "checker/explore/every_schedule_test.h"
 #include "checker/harness/silent_counter.h"
@@ -30,32 +25,62 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 // A thread's number. Orders nothing that ThreadSanitizer could see.
 using ThreadId = std::atomic<pid_t>;
 
+// Tasks are made by functions, where several tests have the same: each lambda
+// costs compile time.
+using Task = std::function<int()>;
+
+Task Bring(int value) {
+  return [value] { return value; };
+}
+
+int Fail() { throw std::runtime_error("no result"); }
+
+// A task that adds 1 to what another task brings.
+Task AddOneToTen(Pool& pool) {
+  return [&pool] { return 1 + pool.Await(pool.ApplyAsync(Bring(10))); };
+}
+
 // A task that adds up 1 to n, all but n by another task.
-int SumUpTo(Pool& pool, int n) {
-  if (n == 0) return 0;
-  return n + pool.Await(
-                 pool.ApplyAsync([&pool, n] { return SumUpTo(pool, n - 1); }));
+Task SumUpTo(Pool& pool, int n) {
+  return [&pool, n] {
+    if (n == 0) return 0;
+    return n + pool.Await(pool.ApplyAsync(SumUpTo(pool, n - 1)));
+  };
+}
+
+// A task that tells that it runs, and goes on when it may. It brings 1.
+Task Hold(SilentCounter& runs, const SilentCounter& may_go_on) {
+  return [&runs, &may_go_on] {
+    runs.Raise();
+    may_go_on.WaitFor(1);
+    return 1;
+  };
+}
+
+// A task that notes the thread it runs on. It brings 2.
+Task NoteThread(ThreadId& id) {
+  return [&id] {
+    id.store(CurrentThreadId(), kRelaxed);
+    return 2;
+  };
 }
 
 TEST(NestedSubmit, EndsEvenWithOneWorker) {
   Pool pool(1);
-  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
-    return 1 + pool.Await(pool.ApplyAsync([] { return 10; }));
-  })),
-            11);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync(AddOneToTen(pool))), 11);
 }
 
 TEST(NestedSubmit, MayBeDeeperThanThereAreWorkers) {
   Pool pool(1);
-  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] { return SumUpTo(pool, 10); })), 55);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync(SumUpTo(pool, 10))), 55);
 }
 
 TEST(NestedSubmit, MayWaitForTheLastOfSeveral) {
   Pool pool(1);
   EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
-    std::future<int> one = pool.ApplyAsync([] { return 1; });
-    std::future<int> two = pool.ApplyAsync([] { return 20; });
-    std::future<int> three = pool.ApplyAsync([] { return 300; });
+    std::future<int> one = pool.ApplyAsync(Bring(1));
+    std::future<int> two = pool.ApplyAsync(Bring(20));
+    std::future<int> three = pool.ApplyAsync(Bring(300));
     int sum = pool.Await(std::move(three));
     sum += pool.Await(std::move(two));
     return sum + pool.Await(std::move(one));
@@ -65,12 +90,10 @@ TEST(NestedSubmit, MayWaitForTheLastOfSeveral) {
 
 TEST(NestedSubmit, BringsExceptionsToWhoeverWaits) {
   Pool pool(1);
-  auto fail = []() -> int { throw std::runtime_error("no result"); };
-  EXPECT_THROW(pool.Await(pool.ApplyAsync(fail)), std::runtime_error);
-  EXPECT_THROW(pool.Await(pool.ApplyAsync(
-                   [&] { return pool.Await(pool.ApplyAsync(fail)); })),
-               std::runtime_error);
-  EXPECT_EQ(pool.Await(pool.ApplyAsync([] { return 7; })), 7);
+  const Task nested = [&pool] { return pool.Await(pool.ApplyAsync(Fail)); };
+  EXPECT_THROW(pool.Await(pool.ApplyAsync(Fail)), std::runtime_error);
+  EXPECT_THROW(pool.Await(pool.ApplyAsync(nested)), std::runtime_error);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync(Bring(7))), 7);
 }
 
 TEST(NestedSubmit, DoesNotMakeAThreadFromOutsideWork) {
@@ -78,16 +101,9 @@ TEST(NestedSubmit, DoesNotMakeAThreadFromOutsideWork) {
   SilentCounter first_runs;
   SilentCounter go_on;
   Pool pool(1);
-  std::future<int> first = pool.ApplyAsync([&] {
-    first_runs.Raise();
-    go_on.WaitFor(1);
-    return 1;
-  });
+  std::future<int> first = pool.ApplyAsync(Hold(first_runs, go_on));
   first_runs.WaitFor(1);
-  std::future<int> second = pool.ApplyAsync([&] {
-    id.store(CurrentThreadId(), kRelaxed);
-    return 2;
-  });
+  std::future<int> second = pool.ApplyAsync(NoteThread(id));
   ThreadId caller = 0;
   {
     // It has to wait, and there is a task that it could run.
@@ -103,17 +119,22 @@ TEST(NestedSubmit, DoesNotMakeAThreadFromOutsideWork) {
   EXPECT_NE(id.load(), caller.load()) << "the task ran on the caller's thread";
 }
 
-TEST(NestedSubmit, NeedsNoMoreThreadsThanThereAreWorkers) {
-  std::array<ThreadId, 6> ids = {};
-  Pool pool(1);
-  std::function<int(int)> go_down = [&](int level) {
+// A task that notes its thread; and so does a task that it waits for, and so
+// on, down to level 0.
+Task NoteThreads(Pool& pool, ThreadId ids[], int level) {
+  return [&pool, ids, level] {
     ids[level].store(CurrentThreadId(), kRelaxed);
-    if (level == 5) return 0;
-    return pool.Await(
-        pool.ApplyAsync([&, level] { return go_down(level + 1); }));
+    if (level == 0) return 0;
+    return pool.Await(pool.ApplyAsync(NoteThreads(pool, ids, level - 1)));
   };
-  pool.Await(pool.ApplyAsync([&] { return go_down(0); }));
-  const std::set<pid_t> threads(ids.begin(), ids.end());
+}
+
+TEST(NestedSubmit, NeedsNoMoreThreadsThanThereAreWorkers) {
+  ThreadId ids[6] = {};
+  Pool pool(1);
+  pool.Await(pool.ApplyAsync(NoteThreads(pool, ids, 5)));
+  std::set<int> threads;
+  for (const ThreadId& id : ids) threads.insert(id.load(kRelaxed));
   EXPECT_THAT(threads, testing::SizeIs(1)) << "threads, with 1 worker";
   EXPECT_THAT(threads, testing::Not(testing::Contains(CurrentThreadId())))
       << "the caller's own thread";
@@ -125,16 +146,9 @@ TEST(NestedSubmit, DoesNotMakeAWorkerOfAnotherPoolWork) {
   SilentCounter first_runs;
   SilentCounter go_on;
   Pool pool(1);
-  std::future<int> first = pool.ApplyAsync([&] {
-    first_runs.Raise();
-    go_on.WaitFor(1);
-    return 1;
-  });
+  std::future<int> first = pool.ApplyAsync(Hold(first_runs, go_on));
   first_runs.WaitFor(1);
-  std::future<int> second = pool.ApplyAsync([&] {
-    id.store(CurrentThreadId(), kRelaxed);
-    return 2;
-  });
+  std::future<int> second = pool.ApplyAsync(NoteThread(id));
   Pool other_pool(1);
   std::future<int> third = other_pool.ApplyAsync([&] {
     other_worker.store(CurrentThreadId(), kRelaxed);
@@ -154,14 +168,10 @@ TEST(NestedSubmit, LetsOthersSubmitWhileAWorkerHelps) {
   SilentCounter child_may_go_on;
   Pool pool(1);
   std::future<int> result = pool.ApplyAsync([&] {
-    return pool.Await(pool.ApplyAsync([&] {
-      child_runs.Raise();
-      child_may_go_on.WaitFor(1);
-      return 1;
-    }));
+    return pool.Await(pool.ApplyAsync(Hold(child_runs, child_may_go_on)));
   });
   child_runs.WaitFor(1);
-  std::future<int> later = pool.ApplyAsync([] { return 2; });
+  std::future<int> later = pool.ApplyAsync(Bring(2));
   child_may_go_on.Raise();
   EXPECT_EQ(pool.Await(std::move(result)), 1);
   EXPECT_EQ(pool.Await(std::move(later)), 2);
@@ -199,8 +209,9 @@ TEST(NestedSubmit, LetsTheTasksOfOneTaskRunAtTheSameTime) {
   Pool pool(2);
   std::future<int> result = pool.ApplyAsync([&] {
     pair.SetHelper();
-    std::future<int> one = pool.ApplyAsync([&] { return pair.Meet(); });
-    std::future<int> two = pool.ApplyAsync([&] { return pair.Meet(); });
+    const Task meet = [&pair] { return pair.Meet(); };
+    std::future<int> one = pool.ApplyAsync(meet);
+    std::future<int> two = pool.ApplyAsync(meet);
     const int sum = pool.Await(std::move(one));
     return sum + pool.Await(std::move(two));
   });
@@ -216,11 +227,7 @@ TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
   // Time stands still: who looks again after a while never does.
   VirtualTime time;
   std::future<int> result = pool.ApplyAsync([&] {
-    std::future<int> child = pool.ApplyAsync([&] {
-      child_runs.Raise();
-      child_may_go_on.WaitFor(1);
-      return 1;
-    });
+    std::future<int> child = pool.ApplyAsync(Hold(child_runs, child_may_go_on));
     // The other worker has it: there is nothing to run.
     child_runs.WaitFor(1);
     pair.SetHelper();
@@ -229,7 +236,7 @@ TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
   child_runs.WaitFor(1);
   WaitUntilOthersAreAsleep();
   // Only the worker that waits can run this.
-  EXPECT_EQ(pool.Await(pool.ApplyAsync([] { return 7; })), 7);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync(Bring(7))), 7);
   WaitUntilOthersAreAsleep();
   child_may_go_on.Raise();
   EXPECT_EQ(pool.Await(std::move(result)), 1);
@@ -239,19 +246,13 @@ TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
 EVERY_SCHEDULE_TEST_WITH(NestedSubmit, EndsWithOneWorkerInAnyOrder,
                          {.max_schedules = 4000}) {
   Pool pool(1);
-  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
-    return 1 + pool.Await(pool.ApplyAsync([] { return 10; }));
-  })),
-            11);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync(AddOneToTen(pool))), 11);
 }
 
 EVERY_SCHEDULE_TEST_WITH(NestedSubmit, EndsWithTwoWorkersInAnyOrder,
                          {.max_schedules = 4000}) {
   Pool pool(2);
-  EXPECT_EQ(pool.Await(pool.ApplyAsync([&] {
-    return 1 + pool.Await(pool.ApplyAsync([] { return 10; }));
-  })),
-            11);
+  EXPECT_EQ(pool.Await(pool.ApplyAsync(AddOneToTen(pool))), 11);
 }
 
 }  // namespace
