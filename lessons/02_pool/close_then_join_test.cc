@@ -1,15 +1,13 @@
 #include "lessons/02_pool/close_then_join.h"
 
-#include <sched.h>
 #include <sys/types.h>
 
-#include <array>
 #include <atomic>
-#include <optional>
+#include <functional>
+#include <memory>
 #include <set>
 #include <stdexcept>
 #include <thread>
-#include <utility>
 
 #include "checker/explore/every_schedule_test.h"
 #include "checker/harness/silent_counter.h"
@@ -23,6 +21,10 @@ namespace racefree {
 namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
+
+using Task = std::function<void()>;
+
+void DoNothing() {}
 
 // A pool of one worker that is busy with its first task until it is let go.
 class BusyPool {
@@ -48,8 +50,10 @@ class BusyPool {
   // How many tasks are done.
   int done() const { return done_.value(); }
   // The threads that they ran on. To be called when they are done.
-  std::set<pid_t> threads() const {
-    return std::set<pid_t>(threads_.begin(), threads_.begin() + done());
+  std::set<int> threads() const {
+    std::set<int> threads;
+    for (int i = 0; i < done(); ++i) threads.insert(threads_[i].load(kRelaxed));
+    return threads;
   }
 
  private:
@@ -61,31 +65,16 @@ class BusyPool {
   SilentCounter begun_;
   SilentCounter may_end_;
   SilentCounter done_;
-  std::array<std::atomic<pid_t>, 8> threads_ = {};
-  std::optional<Pool> pool_{std::in_place, 1};
+  std::atomic<pid_t> threads_[8] = {};
+  std::unique_ptr<Pool> pool_ = std::make_unique<Pool>(1);
 };
 
-// Waits until the three workers of a pool sleep for want of work.
-void LetThreeWorkersSleep(Pool& pool) {
-  std::array<std::atomic<pid_t>, 3> threads = {};
-  SilentCounter arrivals;
-  SilentCounter departures;
-  for (std::atomic<pid_t>& thread : threads) {
-    pool.ApplyAsync([&] {
-      thread.store(CurrentThreadId(), kRelaxed);
-      arrivals.Raise();
-      arrivals.WaitFor(3);
-      departures.Raise();
-    });
-  }
-  departures.WaitFor(3);
-  for (const std::atomic<pid_t>& thread : threads) {
-    // Or they go round in circles: that is not this test's subject.
-    for (int look = 0; look < 10000; ++look) {
-      if (IsAsleep(thread.load(kRelaxed))) break;
-      sched_yield();
-    }
-  }
+// A task that needs so many to go on.
+Task Meet(SilentCounter& arrivals, int count) {
+  return [&arrivals, count] {
+    arrivals.Raise();
+    arrivals.WaitFor(count);
+  };
 }
 
 TEST(CloseThenJoin, RunsTheTasksThatAreStillWaiting) {
@@ -93,7 +82,7 @@ TEST(CloseThenJoin, RunsTheTasksThatAreStillWaiting) {
   for (int i = 0; i < 3; ++i) busy.ApplyAsync();
   busy.pool().Close();
   {
-    std::optional<VirtualTime> time(std::in_place);
+    auto time = std::make_unique<VirtualTime>();
     WatchedCall join([&busy] { busy.pool().Join(); });
     EXPECT_EQ(join.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
         << "Join while one task is running and three wait";
@@ -123,11 +112,12 @@ TEST(CloseThenJoin, WaitsForTheTaskThatIsRunning) {
 TEST(CloseThenJoin, RefusesTasksFromCloseOn) {
   SilentCounter runs;
   Pool pool(1);
-  pool.ApplyAsync([&runs] { runs.Raise(); });
+  const Task run = [&runs] { runs.Raise(); };
+  pool.ApplyAsync(run);
   pool.Close();
-  EXPECT_THROW(pool.ApplyAsync([&runs] { runs.Raise(); }), std::logic_error);
+  EXPECT_THROW(pool.ApplyAsync(run), std::logic_error);
   pool.Join();
-  EXPECT_THROW(pool.ApplyAsync([&runs] { runs.Raise(); }), std::logic_error);
+  EXPECT_THROW(pool.ApplyAsync(run), std::logic_error);
   EXPECT_EQ(runs.value(), 1) << "of 1 task that was taken in, 2 were refused";
 }
 
@@ -138,7 +128,7 @@ TEST(CloseThenJoin, RefusesTasksOfTasksToo) {
   pool.ApplyAsync([&] {
     closed.WaitFor(1);
     try {
-      pool.ApplyAsync([] {});
+      pool.ApplyAsync(DoNothing);
     } catch (const std::logic_error&) {
       refused.Raise();
     }
@@ -152,8 +142,9 @@ TEST(CloseThenJoin, RefusesTasksOfTasksToo) {
 TEST(CloseThenJoin, TakesInTasksOfTasksUntilThen) {
   SilentCounter runs;
   Pool pool(1);
+  const Task run = Meet(runs, 1);
   pool.ApplyAsync([&] {
-    pool.ApplyAsync([&runs] { runs.Raise(); });
+    pool.ApplyAsync(run);
     runs.Raise();
   });
   runs.WaitFor(2);
@@ -172,10 +163,8 @@ TEST(CloseThenJoin, ThrowsIfJoinedBeforeItIsClosed) {
   has_thrown.Raise();
   // As if nothing had happened: two tasks that need each other to go on.
   for (int i = 0; i < 2; ++i) {
-    EXPECT_NO_THROW(pool.ApplyAsync([&runs] {
-      runs.Raise();
-      runs.WaitFor(2);
-    })) << "after a Join that threw";
+    EXPECT_NO_THROW(pool.ApplyAsync(Meet(runs, 2)))
+        << "after a Join that threw";
   }
   pool.Close();
   pool.Join();
@@ -197,7 +186,7 @@ TEST(CloseThenJoin, DoesNotWaitInClose) {
 TEST(CloseThenJoin, CanBeDoneOnceMore) {
   SilentCounter runs;
   Pool pool(2);
-  pool.ApplyAsync([&runs] { runs.Raise(); });
+  pool.ApplyAsync(Meet(runs, 1));
   pool.Close();
   EXPECT_NO_THROW(pool.Close()) << "after Close";
   pool.Join();
@@ -215,12 +204,15 @@ TEST(CloseThenJoin, LetsATaskClose) {
   });
   closed.WaitFor(1);
   pool.Join();
-  EXPECT_THROW(pool.ApplyAsync([] {}), std::logic_error);
+  EXPECT_THROW(pool.ApplyAsync(DoNothing), std::logic_error);
 }
 
 TEST(CloseThenJoin, EndsThreeSleepingWorkers) {
+  SilentCounter arrivals;
   Pool pool(3);
-  LetThreeWorkersSleep(pool);
+  for (int i = 0; i < 3; ++i) pool.ApplyAsync(Meet(arrivals, 3));
+  arrivals.WaitFor(3);
+  WaitUntilOthersAreAsleep();
   pool.Close();
   pool.Join();
 }
@@ -230,12 +222,7 @@ TEST(CloseThenJoin, RunsTasksAtTheSameTimeAlsoWhenClosed) {
   SilentCounter arrivals;
   Pool pool(2);
   for (int i = 0; i < 2; ++i) pool.ApplyAsync([&] { may_end.WaitFor(1); });
-  for (int i = 0; i < 2; ++i) {
-    pool.ApplyAsync([&arrivals] {
-      arrivals.Raise();
-      arrivals.WaitFor(2);
-    });
-  }
+  for (int i = 0; i < 2; ++i) pool.ApplyAsync(Meet(arrivals, 2));
   pool.Close();
   may_end.Raise();
   pool.Join();
@@ -266,9 +253,9 @@ TEST(CloseThenJoin, LeavesToTheDestructorWhatIsNotJoined) {
 TEST(CloseThenJoinInParallel, OfTwoThreadsThatHandInTasks) {
   SilentCounter runs;
   Pool pool(2);
-  auto hand_in = [&] {
+  const Task hand_in = [&] {
     const int runs_before = runs.value();
-    pool.ApplyAsync([&runs] { runs.Raise(); });
+    pool.ApplyAsync(Meet(runs, 1));
     runs.WaitFor(runs_before + 1);
   };
   TakeTurns(5, hand_in, hand_in);
@@ -281,7 +268,7 @@ TEST(CloseThenJoinInParallel, OfOneThreadThatClosesAndOneThatIsRefused) {
   Pool pool(1);
   TakeTurns(
       2, [&pool] { pool.Close(); },
-      [&pool] { EXPECT_THROW(pool.ApplyAsync([] {}), std::logic_error); });
+      [&pool] { EXPECT_THROW(pool.ApplyAsync(DoNothing), std::logic_error); });
   pool.Join();
 }
 

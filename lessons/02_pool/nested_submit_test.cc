@@ -234,7 +234,8 @@ TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
     return pool.Await(std::move(child));
   });
   child_runs.WaitFor(1);
-  WaitUntilOthersAreAsleep();
+  EXPECT_TRUE(WaitUntilOthersAreAsleep())
+      << "a worker that waits is not asleep when there is nothing to run";
   // Only the worker that waits can run this.
   EXPECT_EQ(pool.Await(pool.ApplyAsync(Bring(7))), 7);
   WaitUntilOthersAreAsleep();
