@@ -1,11 +1,8 @@
 #include "lessons/02_pool/apply_async.h"
 
-#include <sys/types.h>
-
 #include <functional>
 #include <future>
 #include <memory>
-#include <optional>
 #include <semaphore>
 #include <set>
 #include <thread>
@@ -27,29 +24,49 @@ namespace {
 using VoidTask = std::function<void()>;
 using IntTask = std::function<int()>;
 
+IntTask Bring(int value) {
+  return [value] { return value; };
+}
+
+// A task that tells its thread, and that goes on when `count` have come here.
+IntTask MeetAndTellThread(SilentCounter& arrivals, int count) {
+  return [&arrivals, count]() -> int {
+    arrivals.Raise();
+    arrivals.WaitFor(count);
+    return CurrentThreadId();
+  };
+}
+
+VoidTask Raise(SilentCounter& counter) {
+  return [&counter] { counter.Raise(); };
+}
+
+VoidTask WaitFor(const SilentCounter& counter, int value) {
+  return [&counter, value] { counter.WaitFor(value); };
+}
+
 // Runs one task on each worker of a pool, which has to have this many.
 void RunOnEachWorker(Pool& pool, int workers) {
   SilentCounter arrivals;
-  std::vector<std::future<void>> ends;
+  std::vector<std::future<int>> ends;
   for (int i = 0; i < workers; ++i) {
-    ends.push_back(pool.ApplyAsync(VoidTask([&arrivals, workers] {
-      arrivals.Raise();
-      arrivals.WaitFor(workers);
-    })));
+    ends.push_back(pool.ApplyAsync(MeetAndTellThread(arrivals, workers)));
   }
-  for (std::future<void>& end : ends) end.get();
+  for (std::future<int>& end : ends) end.get();
 }
 
 // A task that no longer has its answer when it has been destroyed, and that is
 // slow to copy and to move: meanwhile the workers go as far as they can, and
-// sleep again if they find nothing to do.
+// sleep again if they find nothing to do. The result cannot be copied.
 class Question {
  public:
   Question() = default;
   Question(const Question&) { WaitUntilOthersAreAsleep(); }
   ~Question() { answer_ = 0; }
 
-  int operator()() const { return answer_; }
+  std::unique_ptr<int> operator()() const {
+    return std::make_unique<int>(answer_);
+  }
 
  private:
   volatile int answer_ = 42;
@@ -58,74 +75,62 @@ class Question {
 TEST(ApplyAsync, KeepsTheTaskUntilItHasRun) {
   SilentCounter all_given;
   Pool pool(1);
-  pool.ApplyAsync(VoidTask([&all_given] { all_given.WaitFor(1); }));
-  std::future<int> answer;
+  pool.ApplyAsync(WaitFor(all_given, 1));
+  std::future<std::unique_ptr<int>> answer;
   {
     const Question question;
     answer = pool.ApplyAsync(question);
   }
   all_given.Raise();
-  EXPECT_EQ(answer.get(), 42)
+  EXPECT_EQ(*answer.get(), 42)
       << "the task ran when its function object had been destroyed";
 }
 
 TEST(ApplyAsync, GivesAFutureOfTheResult) {
   Pool pool(2);
-  std::future<int> product = pool.ApplyAsync(IntTask([] { return 6 * 7; }));
-  EXPECT_EQ(product.get(), 42);
+  std::future<int> answer = pool.ApplyAsync(Bring(42));
+  EXPECT_EQ(answer.get(), 42);
 }
 
 TEST(ApplyAsync, TakesATaskWithoutAResult) {
-  bool ran = false;
+  SilentCounter runs;
   Pool pool(1);
-  std::future<void> end = pool.ApplyAsync(VoidTask([&ran] { ran = true; }));
+  std::future<void> end = pool.ApplyAsync(Raise(runs));
   end.get();
-  EXPECT_TRUE(ran);
+  EXPECT_EQ(runs.value(), 1);
 }
 
 TEST(ApplyAsync, HandsOutAResultThatCannotBeCopied) {
   Pool pool(1);
-  std::future<std::unique_ptr<int>> result =
-      pool.ApplyAsync([] { return std::make_unique<int>(5); });
-  EXPECT_EQ(*result.get(), 5);
+  std::future<std::unique_ptr<int>> result = pool.ApplyAsync(Question());
+  EXPECT_EQ(*result.get(), 42);
 }
 
 TEST(ApplyAsync, ReturnsBeforeTheTaskHasRun) {
   SilentCounter begun;
   SilentCounter returned;
   Pool pool(1);
-  std::future<int> one = pool.ApplyAsync(IntTask([&] {
+  const IntTask task = [&] {
     begun.Raise();
     returned.WaitFor(1);
     return 1;
-  }));
+  };
+  std::future<int> one = pool.ApplyAsync(task);
   begun.WaitFor(1);
   // The only worker is busy, and still these do not wait for it.
-  std::future<int> two = pool.ApplyAsync(IntTask([&returned] {
-    returned.WaitFor(1);
-    return 2;
-  }));
-  std::future<int> three = pool.ApplyAsync(IntTask([] { return 3; }));
-  for (int i = 0; i < 100; ++i) pool.ApplyAsync(VoidTask([] {}));
+  std::future<int> two = pool.ApplyAsync(task);
+  std::future<int> three = pool.ApplyAsync(Bring(3));
+  for (int i = 0; i < 100; ++i) pool.ApplyAsync(Bring(4));
   returned.Raise();
   EXPECT_EQ(one.get(), 1);
-  EXPECT_EQ(two.get(), 2);
+  EXPECT_EQ(two.get(), 1);
   EXPECT_EQ(three.get(), 3);
 }
 
 TEST(ApplyAsync, RunsAsManyTasksAtOnceAsThereAreWorkers) {
-  SilentCounter arrivals;
   Pool pool(3);
-  std::vector<std::future<void>> ends;
-  for (int i = 0; i < 3; ++i) {
-    ends.push_back(pool.ApplyAsync(VoidTask([&arrivals] {
-      // Each task needs the other two to go on.
-      arrivals.Raise();
-      arrivals.WaitFor(3);
-    })));
-  }
-  for (std::future<void>& end : ends) end.get();
-  EXPECT_EQ(arrivals.value(), 3);
+  // Each task needs the other two to go on.
+  RunOnEachWorker(pool, 3);
 }
 
 TEST(ApplyAsync, RunsAllTasksOnTheSameFewThreads) {
@@ -133,11 +138,7 @@ TEST(ApplyAsync, RunsAllTasksOnTheSameFewThreads) {
   Pool pool(3);
   std::vector<std::future<int>> futures;
   for (int i = 0; i < 12; ++i) {
-    futures.push_back(pool.ApplyAsync(IntTask([&arrivals] {
-      arrivals.Raise();
-      arrivals.WaitFor(3);
-      return CurrentThreadId();
-    })));
+    futures.push_back(pool.ApplyAsync(MeetAndTellThread(arrivals, 3)));
   }
   std::set<int> threads;
   for (std::future<int>& future : futures) threads.insert(future.get());
@@ -152,8 +153,7 @@ TEST(ApplyAsync, BeginsTasksInTheOrderGiven) {
   std::vector<int> order;
   Pool pool(1);
   std::vector<std::future<void>> ends;
-  ends.push_back(
-      pool.ApplyAsync(VoidTask([&all_given] { all_given.WaitFor(1); })));
+  ends.push_back(pool.ApplyAsync(WaitFor(all_given, 1)));
   for (int i = 1; i <= 4; ++i) {
     ends.push_back(
         pool.ApplyAsync(VoidTask([&order, i] { order.push_back(i); })));
@@ -167,26 +167,22 @@ TEST(ApplyAsync, GivesTheNextTaskToWhicheverWorkerIsFree) {
   SilentCounter ends;
   Pool pool(2);
   // One worker stays busy until the other has done all the rest.
-  std::future<void> long_task =
-      pool.ApplyAsync(VoidTask([&ends] { ends.WaitFor(4); }));
-  for (int i = 0; i < 4; ++i) {
-    pool.ApplyAsync(VoidTask([&ends] { ends.Raise(); }));
-  }
+  std::future<void> long_task = pool.ApplyAsync(WaitFor(ends, 4));
+  for (int i = 0; i < 4; ++i) pool.ApplyAsync(Raise(ends));
   long_task.get();
   EXPECT_EQ(ends.value(), 4);
 }
 
 TEST(ApplyAsync, LeavesAnotherPoolAlone) {
-  SilentCounter other_has_run;
+  SilentCounter first_and_other;
+  SilentCounter second_alone;
   Pool pool(1);
   Pool other(1);
-  std::future<int> first = pool.ApplyAsync(IntTask([&other_has_run] {
-    other_has_run.WaitFor(1);
-    return CurrentThreadId();
-  }));
-  std::future<int> second =
-      pool.ApplyAsync(IntTask([] { return CurrentThreadId(); }));
-  other.ApplyAsync(VoidTask([&other_has_run] { other_has_run.Raise(); }));
+  // Goes on when the task of the other pool has run.
+  std::future<int> first =
+      pool.ApplyAsync(MeetAndTellThread(first_and_other, 2));
+  std::future<int> second = pool.ApplyAsync(MeetAndTellThread(second_alone, 1));
+  other.ApplyAsync(Raise(first_and_other));
   EXPECT_EQ(first.get(), second.get())
       << "threads of two tasks of a pool with one worker; there is another "
          "pool, too";
@@ -195,9 +191,7 @@ TEST(ApplyAsync, LeavesAnotherPoolAlone) {
 TEST(ApplyAsync, CanBeCalledByATask) {
   Pool pool(1);
   std::future<int> inner;
-  pool.ApplyAsync(
-          VoidTask([&] { inner = pool.ApplyAsync(IntTask([] { return 7; })); }))
-      .get();
+  pool.ApplyAsync(VoidTask([&] { inner = pool.ApplyAsync(Bring(7)); })).get();
   EXPECT_EQ(inner.get(), 7);
 }
 
@@ -206,15 +200,14 @@ TEST(ApplyAsync, LetsIdleWorkersSleep) {
   RunOnEachWorker(pool, 3);
   EXPECT_TRUE(WaitUntilOthersAreAsleep())
       << "a worker without work is not asleep";
-  EXPECT_EQ(pool.ApplyAsync(IntTask([] { return 1; })).get(), 1)
-      << "after their sleep";
+  EXPECT_EQ(pool.ApplyAsync(Bring(1)).get(), 1) << "after their sleep";
 }
 
 TEST(ApplyAsync, WakesAWorkerWhenTheTaskIsThereAndNotBefore) {
   Pool pool(1);
   RunOnEachWorker(pool, 1);
   WaitUntilOthersAreAsleep();
-  EXPECT_EQ(pool.ApplyAsync(Question()).get(), 42);
+  EXPECT_EQ(*pool.ApplyAsync(Question()).get(), 42);
 }
 
 TEST(ApplyAsync, LetsWorkersSleepUntilThereIsWork) {
@@ -223,7 +216,7 @@ TEST(ApplyAsync, LetsWorkersSleepUntilThereIsWork) {
   WaitUntilOthersAreAsleep();
   // From here on, time stands still.
   VirtualTime time;
-  EXPECT_EQ(pool.ApplyAsync(IntTask([] { return 1; })).get(), 1);
+  EXPECT_EQ(pool.ApplyAsync(Bring(1)).get(), 1);
   WaitUntilOthersAreAsleep();
   EXPECT_EQ(time.sleeps(), 0) << "sleeps for some time, to look again";
   EXPECT_EQ(time.timed_waits(), 0) << "waits for some time, to look again";
@@ -241,14 +234,12 @@ TEST(ApplyAsync, NeedsNoTaskToEnd) { Pool pool(3); }
 TEST(ApplyAsync, LeavesNoTaskUndoneAtTheEnd) {
   SilentCounter may_end;
   SilentCounter done;
-  std::optional<Pool> pool(std::in_place, 1);
+  auto pool = std::make_unique<Pool>(1);
   pool->ApplyAsync(VoidTask([&] {
     may_end.WaitFor(1);
     done.Raise();
   }));
-  for (int i = 0; i < 3; ++i) {
-    pool->ApplyAsync(VoidTask([&done] { done.Raise(); }));
-  }
+  for (int i = 0; i < 3; ++i) pool->ApplyAsync(Raise(done));
   {
     WatchedCall destructor([&pool] { pool.reset(); });
     EXPECT_EQ(destructor.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
@@ -260,8 +251,8 @@ TEST(ApplyAsync, LeavesNoTaskUndoneAtTheEnd) {
 
 TEST(ApplyAsyncInParallel, OfTwoThreads) {
   Pool pool(2);
-  auto ask = [&pool] {
-    EXPECT_EQ(pool.ApplyAsync(IntTask([] { return 5; })).get(), 5);
+  const std::function<void()> ask = [&pool] {
+    EXPECT_EQ(pool.ApplyAsync(Bring(5)).get(), 5);
   };
   TakeTurns(10, ask, ask);
 }
@@ -274,7 +265,7 @@ TEST(ApplyAsyncInParallel, OfTasksThatEndAtTheSameTime) {
 EVERY_SCHEDULE_TEST_WITH(ApplyAsync, WakesAWorker,
                          {.spurious_wake_ups = true, .max_schedules = 2000}) {
   Pool pool(1);
-  std::future<int> sum = pool.ApplyAsync(IntTask([] { return 1 + 1; }));
+  std::future<int> sum = pool.ApplyAsync(Bring(2));
   EXPECT_EQ(sum.get(), 2);
 }
 

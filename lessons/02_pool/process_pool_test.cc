@@ -8,8 +8,7 @@
 #include <unistd.h>
 
 #include <cstddef>
-#include <iterator>
-#include <optional>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <string>
@@ -32,13 +31,16 @@ extern "C" int poll(pollfd* descriptors, nfds_t count, int timeout) {
 namespace racefree {
 namespace {
 
-using ::testing::Contains;
-using ::testing::Each;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::Le;
-using ::testing::Not;
 using ::testing::SizeIs;
+
+using Texts = std::vector<std::string>;
+
+std::string Repeat(const std::string& task) { return task; }
+std::string Double(const std::string& task) { return task + task; }
+std::string Exclaim(const std::string& task) { return task + "!"; }
+
+std::string ProcessId() { return std::to_string(getpid()); }
 
 // Lets a process wait for another one. Made before the pool, so that all of
 // them have it.
@@ -95,15 +97,20 @@ std::set<std::string> OpenPipes() {
   return pipes;
 }
 
-std::string InOneLine(const std::set<std::string>& words) {
-  std::string line;
-  for (const std::string& word : words) line += word + " ";
-  return line;
+// The same as a text, with a space after each.
+std::string ListOpenPipes() {
+  std::string list;
+  for (const std::string& pipe : OpenPipes()) list += pipe + " ";
+  return list;
 }
 
-std::set<std::string> Words(const std::string& line) {
-  std::istringstream words(line);
-  return {std::istream_iterator<std::string>(words), {}};
+// What a worker does with tasks "0", "1", "2": it does them only while others
+// do the others.
+ProcessPool::Function Attend(Meeting& meeting, std::string (*result)()) {
+  return [&meeting, result](const std::string& task) {
+    meeting.Attend(std::stoi(task));
+    return result();
+  };
 }
 
 TEST(ProcessPool, ReturnsEachResultInTheOrderOfTheTasks) {
@@ -127,13 +134,14 @@ TEST(ProcessPool, GivesTheNextTaskToAWorkerThatIsDone) {
     } else {
       for (int others = 0; others < 5; ++others) done.Await();
     }
-    return std::to_string(getpid());
+    return ProcessId();
   });
-  const std::vector<std::string> workers =
-      pool.Map({"slow", "a", "b", "c", "d", "e"});
-  ASSERT_THAT(workers, SizeIs(6));
-  EXPECT_THAT(std::vector(workers.begin() + 1, workers.end()), Each(workers[1]))
-      << "the worker that has not the slow task does all others";
+  const Texts workers = pool.Map({"slow", "a", "b", "c", "d", "e"});
+  ASSERT_EQ(workers.size(), 6) << "results of 6 tasks";
+  for (int i = 2; i < 6; ++i) {
+    EXPECT_EQ(workers[i], workers[1])
+        << "the worker that has not the slow task does all others";
+  }
 }
 
 TEST(ProcessPool, CallsTheFunctionOnceForEachTask) {
@@ -146,31 +154,32 @@ TEST(ProcessPool, CallsTheFunctionOnceForEachTask) {
 
 TEST(ProcessPool, HasAllWorkersAtWorkAtOnce) {
   Meeting meeting;
-  ProcessPool pool(3, [&](const std::string& task) {
-    meeting.Attend(std::stoi(task));
-    return std::to_string(getpid());
-  });
-  const std::vector<std::string> workers = pool.Map({"0", "1", "2"});
-  EXPECT_THAT(std::set(workers.begin(), workers.end()), SizeIs(3));
-  EXPECT_THAT(workers, Not(Contains(std::to_string(getpid()))))
-      << "the process of the pool itself";
+  ProcessPool pool(3, Attend(meeting, ProcessId));
+  std::set<std::string> workers;
+  for (const std::string& worker : pool.Map({"0", "1", "2"})) {
+    EXPECT_NE(worker, ProcessId()) << "the process of the pool itself";
+    workers.insert(worker);
+  }
+  EXPECT_THAT(workers, SizeIs(3)) << "processes that worked";
 }
 
 TEST(ProcessPool, KeepsItsWorkersFromTaskToTask) {
   int started = 1;
   ProcessPool pool(2, [&](const std::string&) {
-    return std::to_string(getpid()) + " " + std::to_string(started);
+    return ProcessId() + " " + std::to_string(started);
   });
   started = 2;
   std::set<std::string> seen;
   for (int round = 0; round < 3; ++round) {
     for (const std::string& result : pool.Map({"a", "b", "c", "d"})) {
+      EXPECT_TRUE(result.ends_with(" 1"))
+          << "a worker was not started by the constructor, when the number was "
+             "1, but later: process and number "
+          << result;
       seen.insert(result);
     }
   }
-  EXPECT_THAT(seen, SizeIs(Le(2))) << "processes that worked";
-  EXPECT_THAT(seen, Each(testing::EndsWith(" 1")))
-      << "workers were started by the constructor, when the number was 1";
+  EXPECT_LE(seen.size(), 2) << "processes that worked";
 }
 
 TEST(ProcessPool, SleepsWhileItsWorkersWork) {
@@ -180,9 +189,9 @@ TEST(ProcessPool, SleepsWhileItsWorkersWork) {
     go_on.Await();
     return task;
   });
-  std::vector<std::string> results;
+  Texts results;
   // Time stands still: who sleeps for a while, to look again, sleeps for ever.
-  std::optional<VirtualTime> time(std::in_place);
+  auto time = std::make_unique<VirtualTime>();
   {
     WatchedCall call([&] { results = pool.Map({"a", "b"}); });
     EXPECT_EQ(call.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
@@ -198,13 +207,13 @@ TEST(ProcessPool, SleepsWhileItsWorkersWork) {
 
 TEST(ProcessPool, CopesWithTasksAndResultsThatFillEveryPipe) {
   constexpr std::size_t kSize = 300'000;
-  ProcessPool pool(2, [](const std::string& task) { return task + task; });
-  std::vector<std::string> tasks;
+  ProcessPool pool(2, Double);
+  Texts tasks;
   for (char letter : {'a', 'b', 'c', 'd', 'e'}) {
     tasks.push_back(std::string(kSize, letter));
   }
-  const std::vector<std::string> results = pool.Map(tasks);
-  ASSERT_THAT(results, SizeIs(tasks.size()));
+  const Texts results = pool.Map(tasks);
+  ASSERT_EQ(results.size(), tasks.size()) << "results";
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     EXPECT_TRUE(results[i] == tasks[i] + tasks[i])
         << "result " << i << " has " << results[i].size() << " bytes, not "
@@ -213,9 +222,9 @@ TEST(ProcessPool, CopesWithTasksAndResultsThatFillEveryPipe) {
 }
 
 TEST(ProcessPool, CopesWithManySmallTasks) {
-  ProcessPool pool(3, [](const std::string& task) { return task + "!"; });
-  std::vector<std::string> tasks;
-  std::vector<std::string> expected;
+  ProcessPool pool(3, Exclaim);
+  Texts tasks;
+  Texts expected;
   for (int i = 0; i < 60; ++i) {
     tasks.push_back(std::to_string(i));
     expected.push_back(std::to_string(i) + "!");
@@ -224,8 +233,8 @@ TEST(ProcessPool, CopesWithManySmallTasks) {
 }
 
 TEST(ProcessPool, CopesWithNothing) {
-  ProcessPool pool(3, [](const std::string& task) { return task; });
-  EXPECT_THAT(pool.Map({}), IsEmpty());
+  ProcessPool pool(3, Repeat);
+  EXPECT_EQ(pool.Map({}), Texts()) << "results of no tasks";
   EXPECT_THAT(pool.Map({""}), ElementsAre(""));
   EXPECT_THAT(pool.Map({"a", "b"}), ElementsAre("a", "b"));
 }
@@ -233,16 +242,14 @@ TEST(ProcessPool, CopesWithNothing) {
 TEST(ProcessPool, GivesNoWorkerAnEndOfAnothersPipe) {
   Meeting meeting;
   const std::set<std::string> open_before = OpenPipes();
-  ProcessPool pool(3, [&](const std::string& task) {
-    meeting.Attend(std::stoi(task));
-    return InOneLine(OpenPipes());
-  });
+  ProcessPool pool(3, Attend(meeting, ListOpenPipes));
   std::set<std::string> of_others;
   for (const std::string& line : pool.Map({"0", "1", "2"})) {
-    for (const std::string& pipe : Words(line)) {
+    std::istringstream words(line);
+    for (std::string pipe; words >> pipe;) {
       if (open_before.contains(pipe)) continue;
-      EXPECT_THAT(of_others, Not(Contains(pipe)))
-          << "two workers have the same pipe open";
+      EXPECT_FALSE(of_others.contains(pipe))
+          << "two workers have the same pipe open: " << pipe;
       of_others.insert(pipe);
     }
   }
@@ -256,7 +263,7 @@ TEST(ProcessPool, DoesNotFinishTheProgramInItsWorkers) {
   FILE* const output = fdopen(ends[1], "w");
   fputs("once", output);
   {
-    ProcessPool pool(2, [](const std::string& task) { return task; });
+    ProcessPool pool(2, Repeat);
     EXPECT_THAT(pool.Map({"a", "b"}), ElementsAre("a", "b"));
   }
   fclose(output);
@@ -277,24 +284,23 @@ TEST(ProcessPool, LetsItsWorkersEndByThemselves) {
   };
   struct sigaction before;
   {
-    ProcessPool pool(2, [](const std::string& task) { return task; });
+    ProcessPool pool(2, Repeat);
     EXPECT_THAT(pool.Map({"a", "b"}), ElementsAre("a", "b"));
     sigaction(SIGCHLD, &watch, &before);
   }
   sigaction(SIGCHLD, &before, nullptr);
-  EXPECT_EQ(killed, 0) << "the destructor killed a worker";
+  EXPECT_EQ(static_cast<int>(killed), 0) << "the destructor killed a worker";
 }
 
 TEST(ProcessPool, EndsEachWorkerWithItsOwnPool) {
-  std::vector<std::string> results;
-  ProcessPool outer(2, [](const std::string& task) { return "outer " + task; });
+  Texts results;
+  ProcessPool outer(2, Exclaim);
   {
-    ProcessPool inner(2,
-                      [](const std::string& task) { return "inner " + task; });
+    ProcessPool inner(2, Double);
     results = inner.Map({"a"});
   }
-  EXPECT_THAT(results, ElementsAre("inner a"));
-  EXPECT_THAT(outer.Map({"a"}), ElementsAre("outer a"));
+  EXPECT_THAT(results, ElementsAre("aa"));
+  EXPECT_THAT(outer.Map({"a"}), ElementsAre("a!"));
 }
 
 }  // namespace
