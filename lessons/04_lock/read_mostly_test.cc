@@ -1,9 +1,11 @@
 #include "lessons/04_lock/read_mostly.h"
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "checker/explore/every_schedule_test.h"
 #include "checker/harness/take_turns.h"
@@ -13,14 +15,50 @@
 namespace racefree {
 namespace {
 
+using Task = std::function<void()>;
+
 // Long enough to live on the heap, where the sanitizers watch it too.
-constexpr char kOld[] = "the old value, too long to be kept in the string";
-constexpr char kNew[] = "the new value, too long to be kept in the string";
+const std::string& Old() {
+  static const auto& value =
+      *new std::string("the old value, too long to be kept in the string");
+  return value;
+}
+const std::string& New() {
+  static const auto& value =
+      *new std::string("the new value, too long to be kept in the string");
+  return value;
+}
 
 std::string LoadNothing(const std::string& key) {
   ADD_FAILURE() << "loads " << key << ", which is there";
   return "";
 }
+
+std::string LoadByName(const std::string& key) {
+  return "the value loaded for the key " + key;
+}
+
+// Counts how often it is called.
+class Loader {
+ public:
+  explicit Loader(const std::string& value) : value_(value) {}
+
+  // Has `task` done when it is called for the first time.
+  void DoMeanwhile(Task task) { meanwhile_ = std::move(task); }
+
+  std::string operator()(const std::string&) {
+    const int loads_before = loads_.fetch_add(1, std::memory_order_relaxed);
+    if (loads_before == 0 && meanwhile_ != nullptr) meanwhile_();
+    return value_;
+  }
+
+  int loads() const { return loads_.load(std::memory_order_relaxed); }
+
+ private:
+  const std::string value_;
+  Task meanwhile_;
+  std::atomic<int> loads_ = 0;
+};
 
 // The value of `key`, as a copy.
 std::string ValueOf(Cache& cache, const std::string& key) {
@@ -29,155 +67,156 @@ std::string ValueOf(Cache& cache, const std::string& key) {
   return copy;
 }
 
+// To read the value of `key`, which is `expected` then.
+Task Reading(Cache& cache, const char* key, const std::string& expected) {
+  return [&cache, key, expected] { EXPECT_EQ(ValueOf(cache, key), expected); };
+}
+
+// To set the value of `a`, to New().
+Task Setting(Cache& cache) {
+  return [&cache] { cache.Set("a", New()); };
+}
+
+// A call on a thread of its own.
+class OtherThread {
+ public:
+  // Returns when the call has returned or waits. Says which.
+  CallState Start(Task task) {
+    call_.emplace(std::move(task));
+    return call_->WaitUntilReturnedOrHeldUp();
+  }
+
+  void AwaitEnd() { call_.reset(); }
+
+ private:
+  std::optional<WatchedCall> call_;
+};
+
 TEST(ReadMostly, ReadsWhatWasSet) {
   Cache cache(LoadNothing);
-  cache.Set("a", "one");
-  cache.Set("b", "two");
-  EXPECT_EQ(ValueOf(cache, "a"), "one");
-  EXPECT_EQ(ValueOf(cache, "b"), "two");
-  cache.Set("a", "three");
-  EXPECT_EQ(ValueOf(cache, "a"), "three");
+  cache.Set("a", Old());
+  cache.Set("b", New());
+  EXPECT_EQ(ValueOf(cache, "a"), Old());
+  EXPECT_EQ(ValueOf(cache, "b"), New());
+  cache.Set("a", New());
+  EXPECT_EQ(ValueOf(cache, "a"), New());
 }
 
 TEST(ReadMostly, LoadsWhatIsNotThere) {
-  Cache cache([](const std::string& key) { return "loaded " + key; });
-  EXPECT_EQ(ValueOf(cache, "a"), "loaded a");
-  EXPECT_EQ(ValueOf(cache, "b"), "loaded b");
-  cache.Set("a", "one");
-  EXPECT_EQ(ValueOf(cache, "a"), "one");
+  Cache cache(LoadByName);
+  EXPECT_EQ(ValueOf(cache, "a"), LoadByName("a"));
+  EXPECT_EQ(ValueOf(cache, "b"), LoadByName("b"));
+  cache.Set("a", New());
+  EXPECT_EQ(ValueOf(cache, "a"), New());
 }
 
 TEST(ReadMostly, LoadsAKeyOnce) {
-  int loads = 0;
-  Cache cache([&](const std::string&) {
-    ++loads;
-    return kOld;
-  });
-  EXPECT_EQ(ValueOf(cache, "a"), kOld);
-  EXPECT_EQ(ValueOf(cache, "a"), kOld);
-  EXPECT_EQ(loads, 1);
+  Loader loader(Old());
+  Cache cache(std::ref(loader));
+  EXPECT_EQ(ValueOf(cache, "a"), Old());
+  EXPECT_EQ(ValueOf(cache, "a"), Old());
+  EXPECT_EQ(loader.loads(), 1);
 }
 
 TEST(ReadMostly, KnowsAnEmptyValueFromNone) {
-  int loads = 0;
-  Cache cache([&](const std::string&) {
-    ++loads;
-    return "";
-  });
-  EXPECT_EQ(ValueOf(cache, "a"), "");
-  EXPECT_EQ(ValueOf(cache, "a"), "");
-  EXPECT_EQ(loads, 1) << "an empty value was loaded";
-  cache.Set("b", "");
-  EXPECT_EQ(ValueOf(cache, "b"), "");
-  EXPECT_EQ(loads, 1) << "an empty value was set";
+  const std::string empty;
+  Loader loader(empty);
+  Cache cache(std::ref(loader));
+  EXPECT_EQ(ValueOf(cache, "a"), empty);
+  EXPECT_EQ(ValueOf(cache, "a"), empty);
+  EXPECT_EQ(loader.loads(), 1) << "an empty value was loaded";
+  cache.Set("b", empty);
+  EXPECT_EQ(ValueOf(cache, "b"), empty);
+  EXPECT_EQ(loader.loads(), 1) << "an empty value was set";
 }
 
 // A second reader comes while the first one is loading the value.
 TEST(ReadMostly, LoadsAKeyOnceForThoseWhoComeMeanwhile) {
-  std::atomic<int> loads = 0;
-  std::string seen_by_other;
-  std::optional<WatchedCall> other;
-  Cache cache([&](const std::string&) {
-    if (loads.fetch_add(1, std::memory_order_relaxed) == 0) {
-      other.emplace([&] { seen_by_other = ValueOf(cache, "a"); });
-      other->WaitUntilReturnedOrHeldUp();
-    }
-    return kOld;
-  });
-  EXPECT_EQ(ValueOf(cache, "a"), kOld);
-  other.reset();
-  EXPECT_EQ(seen_by_other, kOld);
-  EXPECT_EQ(loads, 1) << "loads of one key";
+  Loader loader(Old());
+  Cache cache(std::ref(loader));
+  OtherThread other;
+  loader.DoMeanwhile([&] { other.Start(Reading(cache, "a", Old())); });
+  EXPECT_EQ(ValueOf(cache, "a"), Old());
+  other.AwaitEnd();
+  EXPECT_EQ(loader.loads(), 1) << "loads of one key";
 }
 
 // Two readers look for the same key while a third one is reading, so that
 // neither can write yet.
 TEST(ReadMostly, LoadsAKeyOnceForTwoWhoMissedIt) {
-  std::atomic<int> loads = 0;
-  std::optional<WatchedCall> others[2];
-  Cache cache([&](const std::string&) {
-    loads.fetch_add(1, std::memory_order_relaxed);
-    return kOld;
-  });
-  cache.Set("b", "two");
+  Loader loader(Old());
+  Cache cache(std::ref(loader));
+  cache.Set("b", New());
+  OtherThread others[2];
   cache.Read("b", [&](const std::string&) {
-    for (auto& other : others) {
-      other.emplace([&] { EXPECT_EQ(ValueOf(cache, "a"), kOld); });
-      other->WaitUntilReturnedOrHeldUp();
-    }
+    for (OtherThread& other : others) other.Start(Reading(cache, "a", Old()));
   });
-  for (auto& other : others) other.reset();
-  EXPECT_EQ(loads, 1) << "loads of one key";
+  for (OtherThread& other : others) other.AwaitEnd();
+  EXPECT_EQ(loader.loads(), 1) << "loads of one key";
 }
 
 TEST(ReadMostly, KeepsWhatWasSetDuringALoad) {
-  std::optional<WatchedCall> set;
-  Cache cache([&](const std::string&) {
-    set.emplace([&] { cache.Set("a", kNew); });
-    set->WaitUntilReturnedOrHeldUp();
-    return kOld;
-  });
+  Loader loader(Old());
+  Cache cache(std::ref(loader));
+  OtherThread other;
+  loader.DoMeanwhile([&] { other.Start(Setting(cache)); });
   ValueOf(cache, "a");
-  set.reset();
-  EXPECT_EQ(ValueOf(cache, "a"), kNew);
+  other.AwaitEnd();
+  EXPECT_EQ(ValueOf(cache, "a"), New());
 }
 
 TEST(ReadMostly, LetsOneReadWhileAnotherReads) {
   Cache cache(LoadNothing);
-  cache.Set("a", kOld);
-  cache.Set("b", kOld);
-  std::optional<WatchedCall> others[2];
+  cache.Set("a", Old());
+  cache.Set("b", Old());
+  OtherThread others[2];
   cache.Read("a", [&](const std::string& value) {
-    const char* keys[] = {"a", "b"};
-    for (int i = 0; i < 2; ++i) {
-      others[i].emplace([&cache, key = keys[i]] { ValueOf(cache, key); });
-      EXPECT_EQ(others[i]->WaitUntilReturnedOrHeldUp(), CallState::kReturned)
-          << "of one who reads " << keys[i] << ", while another reads a";
-    }
-    EXPECT_EQ(value, kOld);
+    EXPECT_EQ(others[0].Start(Reading(cache, "a", Old())), CallState::kReturned)
+        << "of one who reads a, while another reads a";
+    EXPECT_EQ(others[1].Start(Reading(cache, "b", Old())), CallState::kReturned)
+        << "of one who reads b, while another reads a";
+    EXPECT_EQ(value, Old());
   });
 }
 
 TEST(ReadMostly, ShowsTheSameValueToAll) {
   Cache cache(LoadNothing);
-  cache.Set("a", kOld);
-  const std::string* other_value = nullptr;
-  std::optional<WatchedCall> other;
+  cache.Set("a", Old());
+  const std::string* others_value = nullptr;
+  OtherThread other;
+  const Task read = [&] {
+    cache.Read("a", [&](const std::string& value) { others_value = &value; });
+  };
   cache.Read("a", [&](const std::string& value) {
-    other.emplace([&] {
-      cache.Read("a", [&](const std::string& same) { other_value = &same; });
-    });
-    ASSERT_EQ(other->WaitUntilReturnedOrHeldUp(), CallState::kReturned)
+    ASSERT_EQ(other.Start(read), CallState::kReturned)
         << "of one who reads while another reads";
-    other.reset();
-    EXPECT_EQ(&value, other_value) << "each reader has a copy";
+    other.AwaitEnd();
+    EXPECT_TRUE(&value == others_value) << "each reader has a copy";
   });
+}
+
+// Reads the old value of `a` while another thread sets it.
+void ReadWhileAnotherSets(Cache& cache) {
+  OtherThread other;
+  cache.Read("a", [&](const std::string& value) {
+    other.Start(Setting(cache));
+    EXPECT_EQ(value, Old()) << "changed while it was read";
+  });
+  other.AwaitEnd();
+  EXPECT_EQ(ValueOf(cache, "a"), New());
 }
 
 TEST(ReadMostly, LeavesTheValueAsItIsWhileItIsRead) {
   Cache cache(LoadNothing);
-  cache.Set("a", kOld);
-  std::optional<WatchedCall> set;
-  cache.Read("a", [&](const std::string& value) {
-    set.emplace([&] { cache.Set("a", kNew); });
-    set->WaitUntilReturnedOrHeldUp();
-    EXPECT_EQ(value, kOld) << "changed while it was read";
-  });
-  set.reset();
-  EXPECT_EQ(ValueOf(cache, "a"), kNew);
+  cache.Set("a", Old());
+  ReadWhileAnotherSets(cache);
 }
 
 // As above, but the value was not there before.
 TEST(ReadMostly, LeavesTheValueAsItIsWhileItsLoaderReadsIt) {
-  Cache cache([](const std::string&) { return kOld; });
-  std::optional<WatchedCall> set;
-  cache.Read("a", [&](const std::string& value) {
-    set.emplace([&] { cache.Set("a", kNew); });
-    set->WaitUntilReturnedOrHeldUp();
-    EXPECT_EQ(value, kOld) << "changed while it was read";
-  });
-  set.reset();
-  EXPECT_EQ(ValueOf(cache, "a"), kNew);
+  Loader loader(Old());
+  Cache cache(std::ref(loader));
+  ReadWhileAnotherSets(cache);
 }
 
 TEST(ReadMostlyInParallel, OneThreadReadsWhatAnotherSets) {
@@ -191,23 +230,22 @@ TEST(ReadMostlyInParallel, OneThreadReadsWhatAnotherSets) {
 }
 
 TEST(ReadMostlyInParallel, OneThreadReadsWhileAnotherSetsSomethingElse) {
-  Cache cache([](const std::string&) { return kOld; });
+  Loader loader(Old());
+  Cache cache(std::ref(loader));
   int set = 0;
   TakeTurns(
-      10, [&] { cache.Set(std::to_string(++set), kNew); },
-      [&] { EXPECT_EQ(ValueOf(cache, "a"), kOld); });
+      10, [&] { cache.Set(std::to_string(++set), New()); },
+      Reading(cache, "a", Old()));
 }
 
 TEST(ReadMostlyInParallel, TwoThreadsReadTheSame) {
   Cache cache(LoadNothing);
-  cache.Set("a", kOld);
-  TakeTurns(
-      5, [&] { EXPECT_EQ(ValueOf(cache, "a"), kOld); },
-      [&] { EXPECT_EQ(ValueOf(cache, "a"), kOld); });
+  cache.Set("a", Old());
+  TakeTurns(5, Reading(cache, "a", Old()), Reading(cache, "a", Old()));
 }
 
 TEST(ReadMostlyInParallel, TwoThreadsLoadWhatIsNotThere) {
-  Cache cache([](const std::string& key) { return "loaded " + key; });
+  Cache cache(LoadByName);
   int first = 0;
   int second = 0;
   TakeTurns(
@@ -221,40 +259,44 @@ EVERY_SCHEDULE_TEST(ReadMostly, LoadsAKeyOnceForTwoThreads) {
     ++loads;
     return "loaded";
   });
-  const auto expect_loaded = [](const std::string& value) {
-    EXPECT_EQ(value, "loaded");
+  const Task read = [&] {
+    cache.Read("a", [](const std::string& value) {
+      EXPECT_TRUE(value == "loaded") << value;
+    });
   };
-  std::thread one([&] { cache.Read("a", expect_loaded); });
-  std::thread two([&] { cache.Read("a", expect_loaded); });
+  std::thread one(read);
+  std::thread two(read);
   one.join();
   two.join();
   EXPECT_EQ(loads, 1);
 }
 
-EVERY_SCHEDULE_TEST(ReadMostly, KeepsWhatWasSetMeanwhile) {
-  Cache cache([](const std::string&) { return "loaded"; });
-  std::thread setting([&] { cache.Set("a", "set"); });
-  std::thread reading([&] {
-    cache.Read("a", [](const std::string& value) {
-      EXPECT_TRUE(value == "loaded" || value == "set");
+// Sets "new" while another thread reads, and sees that or `otherwise`.
+void SetWhileAnotherReads(Cache& cache, const char* otherwise) {
+  const Task set = [&] { cache.Set("a", "new"); };
+  const Task read = [&] {
+    cache.Read("a", [&](const std::string& value) {
+      EXPECT_TRUE(value == "new" || value == otherwise) << value;
     });
-  });
+  };
+  std::thread setting(set);
+  std::thread reading(read);
   setting.join();
   reading.join();
-  cache.Read("a", [](const std::string& value) { EXPECT_EQ(value, "set"); });
+}
+
+EVERY_SCHEDULE_TEST(ReadMostly, KeepsWhatWasSetMeanwhile) {
+  Cache cache([](const std::string&) { return "loaded"; });
+  SetWhileAnotherReads(cache, "loaded");
+  cache.Read("a", [](const std::string& value) {
+    EXPECT_TRUE(value == "new") << value;
+  });
 }
 
 EVERY_SCHEDULE_TEST(ReadMostly, ReadsTheOldValueOrTheNewOne) {
   Cache cache([](const std::string&) { return ""; });
   cache.Set("a", "old");
-  std::thread setting([&] { cache.Set("a", "new"); });
-  std::thread reading([&] {
-    cache.Read("a", [](const std::string& value) {
-      EXPECT_TRUE(value == "old" || value == "new");
-    });
-  });
-  setting.join();
-  reading.join();
+  SetWhileAnotherReads(cache, "old");
 }
 
 }  // namespace
