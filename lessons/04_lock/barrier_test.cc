@@ -2,9 +2,12 @@
 
 #include <array>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "checker/explore/every_schedule_test.h"
 #include "checker/harness/take_turns.h"
@@ -17,6 +20,8 @@ namespace racefree {
 namespace {
 
 using testing::UnorderedElementsAre;
+
+using Numbers = std::vector<int>;
 
 constexpr int kBroken = -1;
 
@@ -58,7 +63,7 @@ TEST(Barrier, LetsAllGoOnWhenTheLastHasCome) {
   EXPECT_EQ(two.State(), CallState::kAsleep) << "the second of 3";
   EXPECT_EQ(one.State(), CallState::kAsleep) << "when 2 of 3 have come";
   const int number = barrier.Wait();
-  EXPECT_THAT((std::array{one.Number(), two.Number(), number}),
+  EXPECT_THAT(Numbers({one.Number(), two.Number(), number}),
               UnorderedElementsAre(0, 1, 2))
       << "the numbers of the 3";
 }
@@ -72,7 +77,7 @@ TEST(Barrier, HoldsBackEveryRound) {
     Waiter two(barrier);
     EXPECT_EQ(two.State(), CallState::kAsleep) << "the second of 3";
     const int number = barrier.Wait();
-    EXPECT_THAT((std::array{one.Number(), two.Number(), number}),
+    EXPECT_THAT(Numbers({one.Number(), two.Number(), number}),
                 UnorderedElementsAre(0, 1, 2))
         << "the numbers of the 3";
   }
@@ -151,7 +156,7 @@ TEST(Barrier, CountsFromNothingAfterAReset) {
     Waiter one(barrier);
     EXPECT_EQ(one.State(), CallState::kAsleep) << "the first of 2";
     const int number = NumberOrBroken(barrier);
-    EXPECT_THAT((std::array{one.Number(), number}), UnorderedElementsAre(0, 1))
+    EXPECT_THAT(Numbers({one.Number(), number}), UnorderedElementsAre(0, 1))
         << "the numbers of the 2";
   }
 }
@@ -173,7 +178,7 @@ TEST(Barrier, EndsAllWaitsWhenItIsReset) {
   Waiter two(barrier);
   EXPECT_EQ(two.State(), CallState::kAsleep) << "the second of 3 after Reset";
   const int number = NumberOrBroken(barrier);
-  EXPECT_THAT((std::array{one.Number(), two.Number(), number}),
+  EXPECT_THAT(Numbers({one.Number(), two.Number(), number}),
               UnorderedElementsAre(0, 1, 2))
       << "the numbers of the 3 after Reset";
 }
@@ -193,7 +198,7 @@ EVERY_SCHEDULE_TEST(Barrier, KeepsTheRoundsApart) {
   Barrier barrier(2);
   // By round and thread.
   std::array<std::array<bool, 2>, 2> has_come = {};
-  std::array<std::array<int, 2>, 2> numbers = {};
+  std::array<Numbers, 2> numbers = {Numbers(2), Numbers(2)};
   auto go_through_all_rounds = [&](int self) {
     for (int round = 0; round < 2; ++round) {
       has_come[round][self] = true;
@@ -219,20 +224,23 @@ EVERY_SCHEDULE_TEST(Barrier, LeavesNobodyWaitingAfterAnAbort) {
   other.join();
 }
 
-// Returns when all other threads wait: in this test the time does not pass as
-// long as any of them can go on.
-void LetTheOthersFallAsleep() {
-  std::this_thread::sleep_for(std::chrono::seconds(1));
+// Returns when all other threads wait: nobody notifies it, and in these tests
+// the time does not pass as long as any of them can go on.
+void WaitUntilTheOthersWait() {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable nobody_notifies;
+  nobody_notifies.wait_for(lock, std::chrono::nanoseconds(1));
 }
 
 EVERY_SCHEDULE_TEST_WITH(Barrier, LeavesNobodyOfTheOldRoundInTheNew,
                          {.time = explore::TimeModel::kWhenIdle}) {
   Barrier barrier(2);
   std::thread old([&] { EXPECT_EQ(NumberOrBroken(barrier), kBroken); });
-  LetTheOthersFallAsleep();
+  WaitUntilTheOthersWait();
   barrier.Abort();
   barrier.Reset();
-  std::array<int, 2> numbers;
+  Numbers numbers(2);
   std::thread other([&] { numbers[0] = NumberOrBroken(barrier); });
   numbers[1] = NumberOrBroken(barrier);
   other.join();
@@ -245,9 +253,9 @@ EVERY_SCHEDULE_TEST_WITH(Barrier, LeavesNobodyOfTheOldRoundInTheNewAfterAReset,
                          {.time = explore::TimeModel::kWhenIdle}) {
   Barrier barrier(2);
   std::thread old([&] { EXPECT_EQ(NumberOrBroken(barrier), kBroken); });
-  LetTheOthersFallAsleep();
+  WaitUntilTheOthersWait();
   barrier.Reset();
-  std::array<int, 2> numbers;
+  Numbers numbers(2);
   std::thread other([&] { numbers[0] = NumberOrBroken(barrier); });
   numbers[1] = NumberOrBroken(barrier);
   other.join();

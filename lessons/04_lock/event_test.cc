@@ -248,16 +248,15 @@ EVERY_SCHEDULE_TEST(Event, IsSeenInTimeOrNotAtAll) {
   EXPECT_TRUE(event.IsSet());
 }
 
-// Returns when all other threads wait: in this test the time does not pass as
-// long as any of them can go on.
-void LetTheOthersFallAsleep() { std::this_thread::sleep_for(1s); }
-
+// In this test the time does not pass as long as any thread can go on: when the
+// first second is over, all others wait.
 EVERY_SCHEDULE_TEST_WITH(Event, ReachesWhoeverWaitsEvenIfItIsClearedAtOnce,
                          {.time = explore::TimeModel::kWhenIdle}) {
   Event event;
+  Event nobody_sets_it;
   std::thread one([&] { event.Wait(); });
   std::thread two([&] { EXPECT_TRUE(event.WaitFor(30s)); });
-  LetTheOthersFallAsleep();
+  EXPECT_FALSE(nobody_sets_it.WaitFor(1s));
   event.Set();
   event.Clear();
   event.Set();

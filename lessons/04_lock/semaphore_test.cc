@@ -288,14 +288,17 @@ EVERY_SCHEDULE_TEST(Semaphore, LosesNoPermitToOneWhoGivesUp) {
   two.join();
 }
 
-// It may be woken in time, and go on only when the time is over.
+// It may be woken in time, and go on only when the time is over: so long
+// somebody waits for another semaphore, in vain.
 EVERY_SCHEDULE_TEST(Semaphore, LosesNoPermitToOneWhoIsWokenTooLate) {
   Semaphore semaphore(0);
+  Semaphore without_permits(0);
   bool has_permit = false;
   std::thread one([&] { has_permit = semaphore.AcquireFor(30s); });
   std::thread two([&] { semaphore.Acquire(); });
   semaphore.Release();
-  std::this_thread::sleep_for(30s);
+  EXPECT_FALSE(without_permits.AcquireFor(30s))
+      << "a permit, and there is none";
   one.join();
   if (has_permit) semaphore.Release();
   two.join();
