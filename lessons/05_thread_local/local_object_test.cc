@@ -1,9 +1,8 @@
 #include "lessons/05_thread_local/local_object.h"
 
-#include <array>
 #include <atomic>
+#include <functional>
 #include <latch>
-#include <memory>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -19,9 +18,13 @@
 namespace racefree {
 namespace {
 
+// Threads here are given tasks of this one type, and values are of one type:
+// each further type costs the compiler time.
+using Task = std::function<void()>;
+
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-// A value that is counted. The counts put nothing in order.
+// Counts how many of it there are. The counts put nothing in order.
 class Counted {
  public:
   static int alive() { return alive_.load(kRelaxed); }
@@ -32,30 +35,34 @@ class Counted {
     alive_.fetch_add(1, kRelaxed);
     made_.fetch_add(1, kRelaxed);
   }
-  Counted(const Counted& other) : number(other.number) {
-    alive_.fetch_add(1, kRelaxed);
-  }
+  Counted(const Counted&) { alive_.fetch_add(1, kRelaxed); }
   Counted& operator=(const Counted&) = default;
   ~Counted() { alive_.fetch_sub(1, kRelaxed); }
-
-  int number = 0;
 
  private:
   inline static std::atomic<int> alive_ = 0;
   inline static std::atomic<int> made_ = 0;
 };
 
-// A thread that does something and then lives on until the test lets it end.
-// What it does comes before all that its maker does next.
+struct Value {
+  // 0 in Value(), as an int() is.
+  int number;
+  Counted counted;
+};
+
+using Local = ThreadLocal<Value>;
+
+// A thread that gets its values in one or two objects and then lives on until
+// the test lets it end. Its Gets come before all that its maker does next.
 class LongLivedThread {
  public:
-  template <typename Call>
-  explicit LongLivedThread(Call call)
-      : thread_([this, call] {
-          call();
+  explicit LongLivedThread(Local& one, Local* other = nullptr)
+      : thread_(Task([this, &one, other] {
+          one.Get();
+          if (other != nullptr) other->Get();
           done_.Notify();
           may_end_.WaitFor(1);
-        }) {
+        })) {
     done_.WaitForNotification();
   }
   ~LongLivedThread() { End(); }
@@ -72,71 +79,68 @@ class LongLivedThread {
   std::thread thread_;
 };
 
-template <typename Call>
-void OnAnotherThread(Call call) {
-  std::thread(call).join();
+// The number that another thread finds in `local`; it sets one, and ends.
+int FoundByAnotherThread(Local& local, int new_number) {
+  int found = -1;
+  std::thread(Task([&] {
+    found = local.Get().number;
+    local.Get().number = new_number;
+    EXPECT_EQ(local.Get().number, new_number) << "which the thread has set";
+  })).join();
+  return found;
 }
 
 TEST(LocalObject, HasAValueForEachThread) {
-  ThreadLocal<int> local;
-  local.Get() = 1;
-  OnAnotherThread([&] {
-    EXPECT_EQ(local.Get(), 0) << "found by the other thread";
-    local.Get() = 2;
-    EXPECT_EQ(local.Get(), 2);
-  });
-  EXPECT_EQ(local.Get(), 1) << "after another thread has set 2 for itself";
+  Local local;
+  local.Get().number = 1;
+  EXPECT_EQ(FoundByAnotherThread(local, 2), 0) << "found by the other thread";
+  EXPECT_EQ(local.Get().number, 1) << "after another thread has set 2";
 }
 
 TEST(LocalObject, HasOtherValuesThanTheNextObject) {
-  ThreadLocal<int> one;
-  ThreadLocal<int> other;
-  one.Get() = 1;
-  EXPECT_EQ(other.Get(), 0) << "the same thread's value in another object";
-  other.Get() = 2;
-  EXPECT_EQ(one.Get(), 1);
-  OnAnotherThread([&] {
-    one.Get() = 3;
-    EXPECT_EQ(other.Get(), 0);
-  });
-  EXPECT_EQ(one.Get(), 1);
-  EXPECT_EQ(other.Get(), 2);
+  Local one;
+  Local other;
+  one.Get().number = 1;
+  EXPECT_EQ(other.Get().number, 0) << "the same thread's value in another one";
+  other.Get().number = 2;
+  EXPECT_EQ(one.Get().number, 1) << "after the thread has set 2 in another one";
+  std::thread(Task([&] {
+    one.Get().number = 3;
+    EXPECT_EQ(other.Get().number, 0) << "another thread's value in another one";
+  })).join();
+  EXPECT_EQ(one.Get().number, 1) << "after another thread has set 3";
+  EXPECT_EQ(other.Get().number, 2) << "after another thread has got its value";
 }
 
 TEST(LocalObject, MakesAValueAtTheThreadsFirstGet) {
   const int made = Counted::made();
-  ThreadLocal<Counted> local;
+  Local local;
   EXPECT_EQ(Counted::made() - made, 0) << "values made before any Get";
   local.Get().number = 1;
   local.Get().number = 2;
   EXPECT_EQ(Counted::made() - made, 1) << "values made by two Gets";
-  OnAnotherThread([&] {
-    local.Get();
-    local.Get();
-  });
+  FoundByAnotherThread(local, 3);
   EXPECT_EQ(Counted::made() - made, 2) << "values made by Gets of two threads";
 }
 
 TEST(LocalObject, DestroysAThreadsValueWhenTheThreadEnds) {
-  ThreadLocal<Counted> one;
-  ThreadLocal<Counted> other;
+  Local one;
+  Local other;
   one.Get();
   const int alive = Counted::alive();
-  OnAnotherThread([&] {
-    one.Get();
-    other.Get();
-    EXPECT_EQ(Counted::alive() - alive, 2);
-  });
+  LongLivedThread thread(one, &other);
+  EXPECT_EQ(Counted::alive() - alive, 2) << "values of a thread";
+  thread.End();
   EXPECT_EQ(Counted::alive() - alive, 0) << "values of a thread that has ended";
 }
 
 TEST(LocalObject, DestroysItsValuesWhenItIsDestroyed) {
   const int alive = Counted::alive();
-  std::optional<ThreadLocal<Counted>> local(std::in_place);
-  ThreadLocal<Counted> other;
+  std::optional<Local> local(std::in_place);
+  Local other;
   local->Get();
-  LongLivedThread one([&] { local->Get(); });
-  LongLivedThread two([&] { local->Get(), other.Get(); });
+  LongLivedThread one(*local);
+  LongLivedThread two(*local, &other);
   EXPECT_EQ(Counted::alive() - alive, 4);
   local.reset();
   EXPECT_EQ(Counted::alive() - alive, 1)
@@ -147,115 +151,114 @@ TEST(LocalObject, DestroysItsValuesWhenItIsDestroyed) {
 
 TEST(LocalObject, DestroysItsValuesAfterSomeOfTheirThreads) {
   const int alive = Counted::alive();
-  {
-    ThreadLocal<Counted> local;
-    LongLivedThread one([&] { local.Get(); });
-    LongLivedThread two([&] { local.Get(); });
-    one.End();
-    EXPECT_EQ(Counted::alive() - alive, 1);
-    local.Get();
-    two.End();
-    EXPECT_EQ(Counted::alive() - alive, 1) << "the value of this thread";
-  }
+  std::optional<Local> local(std::in_place);
+  LongLivedThread one(*local);
+  LongLivedThread two(*local);
+  one.End();
+  EXPECT_EQ(Counted::alive() - alive, 1) << "when one of two threads has ended";
+  local->Get();
+  two.End();
+  EXPECT_EQ(Counted::alive() - alive, 1) << "the value of this thread";
+  local.reset();
   EXPECT_EQ(Counted::alive() - alive, 0);
 }
 
 TEST(LocalObject, BeginsWithoutValuesWhereAnEarlierOneWas) {
-  std::optional<ThreadLocal<int>> local(std::in_place);
-  const ThreadLocal<int>* const earlier = &*local;
+  std::optional<Local> local(std::in_place);
+  const Local* const earlier = &*local;
   absl::Notification earlier_is_used;
   absl::Notification is_new;
-  std::thread other([&] {
-    local->Get() = 1;
+  std::thread other(Task([&] {
+    local->Get().number = 1;
     earlier_is_used.Notify();
     is_new.WaitForNotification();
-    EXPECT_EQ(local->Get(), 0) << "found by a thread that used the earlier one";
-  });
+    EXPECT_EQ(local->Get().number, 0)
+        << "found by a thread that used the earlier one";
+  }));
   earlier_is_used.WaitForNotification();
-  local->Get() = 2;
+  local->Get().number = 2;
   local.emplace();
-  EXPECT_EQ(&*local, earlier) << "the test's own assumption";
-  EXPECT_EQ(local->Get(), 0) << "found by the thread that made the new one";
+  EXPECT_TRUE(&*local == earlier) << "the test's own assumption";
+  EXPECT_EQ(local->Get().number, 0)
+      << "found by the thread that made the new one";
   is_new.Notify();
   other.join();
 }
 
 TEST(LocalObject, BeginsWithoutValuesForAThreadWithAnEarlierOnesNumber) {
-  ThreadLocal<int> local;
+  Local local;
   for (int i = 0; i < 3; ++i) {
-    OnAnotherThread([&] {
-      EXPECT_EQ(local.Get(), 0) << "found by a new thread";
-      local.Get() = 1;
-    });
+    EXPECT_EQ(FoundByAnotherThread(local, 1), 0) << "found by a new thread";
   }
 }
 
 TEST(LocalObject, KeepsAValueInItsPlace) {
-  ThreadLocal<int> local;
-  int& mine = local.Get();
-  mine = 7;
-  {
-    std::vector<std::unique_ptr<LongLivedThread>> others;
-    for (int i = 0; i < 9; ++i) {
-      others.push_back(
-          std::make_unique<LongLivedThread>([&] { local.Get() = 1; }));
-    }
-    EXPECT_EQ(&local.Get(), &mine) << "while 9 threads have values here";
+  Local local;
+  Value& mine = local.Get();
+  mine.number = 7;
+  SilentCounter gets;
+  SilentCounter ends;
+  std::vector<std::thread> others;
+  for (int i = 0; i < 9; ++i) {
+    others.emplace_back(Task([&] {
+      local.Get().number = 1;
+      gets.Raise();
+      ends.WaitFor(1);
+    }));
   }
-  std::array<ThreadLocal<int>, 9> other_objects;
-  for (ThreadLocal<int>& other : other_objects) other.Get() = 2;
-  EXPECT_EQ(&local.Get(), &mine) << "beside 9 objects";
-  EXPECT_EQ(local.Get(), 7);
+  gets.WaitFor(9);
+  EXPECT_TRUE(&local.Get() == &mine) << "while 9 threads have values here";
+  ends.Raise();
+  for (std::thread& other : others) other.join();
+  Local other_objects[9];
+  for (Local& other : other_objects) other.Get().number = 2;
+  EXPECT_TRUE(&local.Get() == &mine) << "beside 9 objects";
+  EXPECT_EQ(local.Get().number, 7);
 }
 
 TEST(LocalObjectInParallel, OfTwoThreads) {
-  ThreadLocal<int> local;
-  int one = 0;
-  int two = 0;
-  TakeTurns(
-      5, [&] { EXPECT_EQ(local.Get()++, one++); },
-      [&] { EXPECT_EQ(local.Get()++, two++); });
+  Local local;
+  std::atomic<int> calls = 0;
+  const Task use = [&] {
+    // Both threads take turns: each sees its own calls only.
+    EXPECT_EQ(local.Get().number++, calls.fetch_add(1, kRelaxed) / 2);
+  };
+  TakeTurns(5, use, use);
 }
 
 TEST(LocalObjectInParallel, OfThreadsThatEnd) {
-  ThreadLocal<int> local;
+  Local local;
   SilentCounter gets;
   SilentCounter ends;
-  std::thread one([&] {
-    local.Get() = 1;
+  const Task use = [&] {
+    local.Get().number = 1;
     gets.Raise();
     ends.WaitFor(1);
-  });
-  std::thread two([&] {
-    local.Get() = 2;
-    gets.Raise();
-    ends.WaitFor(1);
-    EXPECT_EQ(local.Get(), 2);
-  });
+    EXPECT_EQ(local.Get().number, 1) << "while another thread ends";
+  };
+  std::thread one{Task(use)};
+  std::thread two{Task(use)};
   gets.WaitFor(2);
-  EXPECT_EQ(local.Get(), 0);
+  EXPECT_EQ(local.Get().number, 0);
   ends.Raise();
   one.join();
   two.join();
 }
 
 TEST(LocalObjectInParallel, ThatIsDestroyedBeforeItsThreads) {
-  auto local = std::make_unique<ThreadLocal<int>>();
-  LongLivedThread one([&] { local->Get() = 1; });
-  LongLivedThread two([&] { local->Get() = 2; });
+  std::optional<Local> local(std::in_place);
+  LongLivedThread one(*local);
+  LongLivedThread two(*local);
   local.reset();
 }
 
-// Counts its end.
-class Noted {
- public:
-  explicit Noted(int* ends) : ends_(ends) {}
-  Noted(const Noted&) = delete;
-  Noted& operator=(const Noted&) = delete;
-  ~Noted() { ++*ends_; }
+// Counts its end, where it is told to.
+struct Noted {
+  ~Noted() {
+    if (ends != nullptr) ++*ends;
+  }
 
- private:
-  int* ends_;
+  int* ends = nullptr;
 };
 
 EVERY_SCHEDULE_TEST(LocalObject, HasAValueForEachOfTwoThreadsAtOnce) {
@@ -273,16 +276,18 @@ EVERY_SCHEDULE_TEST(LocalObject, HasAValueForEachOfTwoThreadsAtOnce) {
 
 EVERY_SCHEDULE_TEST(LocalObject, IsDestroyedWhileAThreadEnds) {
   int ends = 0;
-  auto local = std::make_unique<ThreadLocal<std::unique_ptr<Noted>>>();
-  std::latch used(1);
-  std::thread ending([&] {
-    local->Get() = std::make_unique<Noted>(&ends);
-    used.count_down();
-  });
   int own_ends = 0;
-  local->Get() = std::make_unique<Noted>(&own_ends);
-  used.wait();
-  local.reset();
+  std::latch used(1);
+  std::thread ending;
+  {
+    ThreadLocal<Noted> local;
+    ending = std::thread([&] {
+      local.Get().ends = &ends;
+      used.count_down();
+    });
+    local.Get().ends = &own_ends;
+    used.wait();
+  }
   EXPECT_EQ(own_ends, 1) << "how often the value of the thread that destroys "
                             "the object was destroyed with it";
   ending.join();
