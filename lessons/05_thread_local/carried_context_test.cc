@@ -1,10 +1,8 @@
 #include "lessons/05_thread_local/carried_context.h"
 
-#include <sys/types.h>
-
 #include <atomic>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -19,28 +17,40 @@
 namespace racefree {
 namespace {
 
-using Seen = std::vector<std::string>;
+using std::string_literals::operator""s;
 
-// Runs the tasks one after the other on a thread of their own: a worker of a
-// pool. Its context begins empty.
-void RunOnAWorker(const std::vector<std::function<void()>>& tasks) {
-  std::thread worker([&] {
-    for (const std::function<void()>& task : tasks) {
-      try {
-        task();
-      } catch (...) {
-      }
+// What follows makes work, here and not in each test: each lambda that becomes
+// a std::function costs the compiler a hundredth of a second.
+
+// Adds the id, user and note that the calling thread sees: "7 Ann -".
+Work Look(std::string& seen) {
+  return [&seen] {
+    if (!seen.empty()) seen += ", ";
+    seen += GetVariable("id");
+    for (const char* name : {"user", "note"}) {
+      const std::string value = GetVariable(name);
+      seen += " " + (value.empty() ? "-" : value);
     }
-  });
-  worker.join();
+  };
 }
 
-// What `make` returns, made on a thread that has ended since.
-Work MadeOnAnotherThread(const std::function<Work()>& make) {
-  Work work;
-  std::thread submitter([&] { work = make(); });
-  submitter.join();
-  return work;
+Work Set(const std::string& name, const std::string& value) {
+  return [name, value] { SetVariable(name, value); };
+}
+
+Work NoteThread(std::vector<int>& threads) {
+  return [&threads] { threads.push_back(CurrentThreadId()); };
+}
+
+// Calls `work` itself, not a copy of it.
+Work Call(const Work& work) {
+  return [&work] { work(); };
+}
+
+Work OneAfterTheOther(const std::vector<Work>& works) {
+  return [works] {
+    for (const Work& work : works) work();
+  };
 }
 
 class WorkFailed : public std::runtime_error {
@@ -48,22 +58,53 @@ class WorkFailed : public std::runtime_error {
 };
 
 void Fail() { throw WorkFailed("this work fails"); }
+void FailWithANumber() { throw 42; }
+
+// Runs the tasks one after the other on a thread of their own: a worker of a
+// pool. Its context begins empty.
+void RunOnAWorker(const std::vector<Work>& tasks) {
+  std::thread worker(Work([&] {
+    for (const Work& task : tasks) {
+      try {
+        task();
+      } catch (...) {
+      }
+    }
+  }));
+  worker.join();
+}
+
+// Carried by a thread that has set nothing but this id, and has ended since.
+Work CarriedByAnotherThread(const std::string& id, const Work& work) {
+  Work carried;
+  std::thread submitter(Work([&] {
+    SetVariable("id", id);
+    carried = Carry(work);
+  }));
+  submitter.join();
+  return carried;
+}
+
+// The context of the test's own thread, which lives longer than a test.
+void SetAll(const std::string& id, const std::string& user) {
+  SetVariable("id", id);
+  SetVariable("user", user);
+  SetVariable("note", "");
+}
 
 TEST(CarriedContext, IsTheSubmittersOnAWorker) {
-  Seen seen;
-  SetVariable("id", "7");
-  SetVariable("user", "Ann");
-  Work work = Carry([&] { seen = {GetVariable("id"), GetVariable("user")}; });
-  RunOnAWorker({work});
-  EXPECT_THAT(seen, testing::ElementsAre("7", "Ann"));
+  std::string seen;
+  SetAll("7", "Ann");
+  RunOnAWorker({Carry(Look(seen))});
+  EXPECT_EQ(seen, "7 Ann -"s) << "id, user and note, seen by the work";
 }
 
 TEST(CarriedContext, IsPutInPlaceByWhoeverCalls) {
-  std::vector<pid_t> threads;
-  std::vector<pid_t> callers;
-  Work work = Carry([&] { threads.push_back(CurrentThreadId()); });
-  EXPECT_THAT(threads, testing::IsEmpty()) << "nobody has called it yet";
-  RunOnAWorker({[&] { callers.push_back(CurrentThreadId()); }, work});
+  std::vector<int> threads;
+  std::vector<int> callers;
+  Work work = Carry(NoteThread(threads));
+  EXPECT_TRUE(threads.empty()) << "nobody has called it yet";
+  RunOnAWorker({NoteThread(callers), work});
   callers.push_back(CurrentThreadId());
   work();
   EXPECT_EQ(threads, callers) << "the threads on which the work ran";
@@ -71,131 +112,101 @@ TEST(CarriedContext, IsPutInPlaceByWhoeverCalls) {
 
 TEST(CarriedContext, IsTheSubmittersOnAWorkerThatHasOneOfItsOwn) {
   std::string seen;
-  SetVariable("id", "7");
-  Work work = Carry([&] { seen = GetVariable("id"); });
-  RunOnAWorker({[] { SetVariable("id", "5"); }, work});
-  EXPECT_EQ(seen, "7") << "by a worker that has set 5 for itself";
+  SetAll("7", "");
+  RunOnAWorker({Set("id", "5"), Carry(Look(seen))});
+  EXPECT_EQ(seen, "7 - -"s) << "by a worker that has set 5 for itself";
 }
 
 TEST(CarriedContext, HasNothingOfTheWorkersOwn) {
-  std::string seen = "not asked";
-  Work work = MadeOnAnotherThread(
-      [&] { return Carry([&] { seen = GetVariable("user"); }); });
-  RunOnAWorker({[] { SetVariable("user", "Bob"); }, work});
-  EXPECT_EQ(seen, "") << "the user, which the worker has set, but not the "
-                         "submitter";
+  std::string seen;
+  Work work = CarriedByAnotherThread("7", Look(seen));
+  RunOnAWorker({Set("user", "Bob"), work});
+  EXPECT_EQ(seen, "7 - -"s)
+      << "Bob is the user that the worker has set, but not the submitter";
 }
 
 TEST(CarriedContext, StaysAsItWasWhenTheSubmitterGoesOn) {
-  Seen seen;
-  SetVariable("id", "7");
-  SetVariable("state", "");
-  Work work = Carry([&] { seen = {GetVariable("id"), GetVariable("state")}; });
+  std::string seen;
+  SetAll("7", "Ann");
+  Work work = Carry(Look(seen));
   SetVariable("id", "8");
-  SetVariable("state", "gone on");
+  SetVariable("note", "gone on");
   RunOnAWorker({work});
-  EXPECT_THAT(seen, testing::ElementsAre("7", ""));
+  EXPECT_EQ(seen, "7 Ann -"s) << "after the submitter has set 8 and a note";
 }
 
 TEST(CarriedContext, OfOneWorkIsNotThatOfTheNext) {
-  Seen seen;
-  auto look = [&] { seen.push_back(GetVariable("id")); };
-  SetVariable("id", "7");
-  Work first = Carry(look);
+  std::string seen;
+  SetAll("7", "");
+  Work first = Carry(Look(seen));
   SetVariable("id", "8");
-  Work second = Carry(look);
+  Work second = Carry(Look(seen));
   RunOnAWorker({second, first});
-  EXPECT_THAT(seen, testing::ElementsAre("8", "7"));
+  EXPECT_EQ(seen, "8 - -, 7 - -"s) << "by the second work, and by the first";
 }
 
 TEST(CarriedContext, OutlivesTheSubmitter) {
   std::string seen;
-  Work work = MadeOnAnotherThread([&] {
-    SetVariable("id", "7");
-    return Carry([&] { seen = GetVariable("id"); });
-  });
-  RunOnAWorker({work});
-  EXPECT_EQ(seen, "7") << "after the submitter's thread has ended";
+  RunOnAWorker({CarriedByAnotherThread("7", Look(seen))});
+  EXPECT_EQ(seen, "7 - -"s) << "after the submitter's thread has ended";
 }
 
 TEST(CarriedContext, IsGoneAfterTheWork) {
-  Seen seen;
-  SetVariable("id", "7");
-  SetVariable("user", "Ann");
-  Work work = Carry([] { SetVariable("note", "slow"); });
-  RunOnAWorker({[] { SetVariable("id", "5"); }, work,
-                [&] {
-                  seen = {GetVariable("id"), GetVariable("user"),
-                          GetVariable("note")};
-                }});
-  EXPECT_THAT(seen, testing::ElementsAre("5", "", ""))
-      << "id, user and note of the worker";
+  std::string seen;
+  SetAll("7", "Ann");
+  Work work = Carry(Set("note", "slow"));
+  RunOnAWorker({Set("id", "5"), work, Look(seen)});
+  EXPECT_EQ(seen, "5 - -"s) << "by the worker after the work";
 }
 
 TEST(CarriedContext, IsGoneAfterWorkThatThrows) {
-  for (const Work& failing : {Work(Fail), Work([] { throw 42; })}) {
-    Seen seen;
-    SetVariable("id", "7");
-    SetVariable("user", "Ann");
-    RunOnAWorker({[] { SetVariable("id", "5"); }, Carry(failing),
-                  [&] { seen = {GetVariable("id"), GetVariable("user")}; }});
-    EXPECT_THAT(seen, testing::ElementsAre("5", ""))
-        << "id and user of the worker";
+  for (const Work& failing : {Work(Fail), Work(FailWithANumber)}) {
+    std::string seen;
+    SetAll("7", "Ann");
+    RunOnAWorker({Set("id", "5"), Carry(failing), Look(seen)});
+    EXPECT_EQ(seen, "5 - -"s) << "by the worker after the work";
   }
 }
 
 TEST(CarriedContext, IsTheSameForEachCall) {
-  Seen seen;
-  SetVariable("id", "7");
-  Work work = Carry([&] {
-    seen.push_back(GetVariable("id") + GetVariable("note"));
-    SetVariable("id", "9");
-    SetVariable("note", "was here");
-  });
-  auto call = [&] { work(); };
-  RunOnAWorker({call, call});
-  RunOnAWorker({call});
-  EXPECT_THAT(seen, testing::ElementsAre("7", "7", "7"));
+  std::string seen;
+  SetAll("7", "");
+  Work work = Carry(
+      OneAfterTheOther({Look(seen), Set("id", "9"), Set("note", "was here")}));
+  RunOnAWorker({Call(work), Call(work)});
+  RunOnAWorker({Call(work)});
+  EXPECT_EQ(seen, "7 - -, 7 - -, 7 - -"s) << "by three calls";
 }
 
 TEST(CarriedContext, GivesTheSubmitterItsOwnBackToo) {
-  Seen seen;
-  SetVariable("id", "7");
-  Work work = Carry([&] {
-    seen.push_back(GetVariable("id"));
-    SetVariable("id", "9");
-  });
+  std::string seen;
+  SetAll("7", "");
+  Work work = Carry(OneAfterTheOther({Look(seen), Set("id", "9")}));
   SetVariable("id", "8");
   work();
-  seen.push_back(GetVariable("id"));
-  EXPECT_THAT(seen, testing::ElementsAre("7", "8"))
-      << "during and after a call on the submitter's thread";
+  EXPECT_EQ(seen, "7 - -"s) << "during a call on the submitter's thread";
+  EXPECT_EQ(GetVariable("id"), "8"s) << "after it";
 }
 
 TEST(CarriedContext, IsHandedOnByTheWork) {
-  Seen seen;
+  std::string seen;
   Work inner;
-  SetVariable("id", "7");
-  SetVariable("user", "Ann");
+  SetAll("7", "Ann");
   Work outer = Carry([&] {
     SetVariable("user", "admin");
-    inner = Carry([&] { seen = {GetVariable("id"), GetVariable("user")}; });
+    inner = Carry(Look(seen));
   });
   RunOnAWorker({outer});
   RunOnAWorker({inner});
-  EXPECT_THAT(seen, testing::ElementsAre("7", "admin"))
-      << "id and user of work that was carried on by a worker";
+  EXPECT_EQ(seen, "7 admin -"s) << "by work that was carried on by a worker";
 }
 
 TEST(CarriedContext, PassesAnExceptionOnToTheCaller) {
-  int calls = 0;
-  Work work = Carry([&] {
-    ++calls;
-    Fail();
-  });
+  std::vector<int> calls;
+  Work work = Carry(OneAfterTheOther({NoteThread(calls), Fail}));
   EXPECT_THROW(work(), WorkFailed)
       << "the work's own exception, not another one with its text";
-  EXPECT_EQ(calls, 1) << "calls of the work";
+  EXPECT_EQ(calls.size(), 1) << "calls of the work";
 }
 
 // In the middle of a call, another thread makes a second one.
@@ -203,7 +214,7 @@ TEST(CarriedContext, IsTheSameForTwoCallsAtOnce) {
   std::string seen_by_first = "not asked";
   std::string seen_by_second = "not asked";
   std::atomic<bool> in_first_call = true;
-  std::optional<WatchedCall> second_call;
+  std::unique_ptr<WatchedCall> second_call;
   CallState state = CallState::kReturned;
   Work work;
   SetVariable("id", "7");
@@ -214,7 +225,7 @@ TEST(CarriedContext, IsTheSameForTwoCallsAtOnce) {
     }
     SetVariable("id", "9");
     in_first_call.store(false, std::memory_order_relaxed);
-    second_call.emplace([&] { work(); });
+    second_call = std::make_unique<WatchedCall>(Call(work));
     state = second_call->WaitUntilReturnedOrHeldUp();
     seen_by_first = GetVariable("id");
   });
@@ -223,46 +234,53 @@ TEST(CarriedContext, IsTheSameForTwoCallsAtOnce) {
   second_call.reset();
   EXPECT_EQ(state, CallState::kReturned)
       << "the second call waits for the first";
-  EXPECT_EQ(seen_by_second, "7") << "while the first call has set 9 for itself";
-  EXPECT_EQ(seen_by_first, "9") << "which it has set itself";
-  EXPECT_EQ(GetVariable("id"), "8") << "the caller's own";
+  EXPECT_EQ(seen_by_second, "7"s)
+      << "while the first call has set 9 for itself";
+  EXPECT_EQ(seen_by_first, "9"s) << "which it has set itself";
+  EXPECT_EQ(GetVariable("id"), "8"s) << "the caller's own";
 }
 
 TEST(CarriedContextInParallel, IsTakenByTwoSubmitters) {
-  auto submit = [](const std::string& id) {
+  std::atomic<int> calls = 0;
+  const Work submit = [&] {
+    const std::string id =
+        std::to_string(calls.fetch_add(1, std::memory_order_relaxed));
     SetVariable("id", id);
-    Work work = Carry([&] { EXPECT_EQ(GetVariable("id"), id); });
+    std::string seen;
+    Work work = Carry(Look(seen));
     SetVariable("id", "another");
     work();
-    EXPECT_EQ(GetVariable("id"), "another");
+    EXPECT_EQ(seen, id + " - -") << "by the work";
+    EXPECT_EQ(GetVariable("id"), "another"s) << "by the submitter";
   };
-  TakeTurns(5, [&] { submit("7"); }, [&] { submit("8"); });
+  TakeTurns(5, submit, submit);
 }
 
 TEST(CarriedContextInParallel, IsUsedByTwoWorkers) {
   SetVariable("id", "7");
   Work work = Carry([] {
-    EXPECT_EQ(GetVariable("id"), "7");
+    EXPECT_EQ(GetVariable("id"), "7"s);
     SetVariable("id", "9");
   });
   TakeTurns(5, work, work);
 }
 
 TEST(CarriedContextInParallel, IsUsedWhileTheSubmitterGoesOn) {
+  std::string seen[5];
   std::vector<Work> works;
-  for (int i = 0; i < 5; ++i) {
-    SetVariable("id", std::to_string(i));
-    works.push_back(
-        Carry([i] { EXPECT_EQ(GetVariable("id"), std::to_string(i)); }));
+  SetAll("0", "");
+  for (std::string& each : seen) {
+    works.push_back(Carry(Look(each)));
+    SetVariable("id", std::to_string(works.size()));
   }
   int next = 0;
-  TakeTurns(
-      5,
-      [] {
-        SetVariable("id", "another");
-        Carry([] {})();
-      },
-      [&] { works[next++](); });
+  const Work note = Set("note", "slow");
+  const Work go_on = [&] {
+    SetVariable("id", "another");
+    Carry(note)();
+  };
+  TakeTurns(5, go_on, [&] { works[next++](); });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(seen[i], std::to_string(i) + " - -");
 }
 
 EVERY_SCHEDULE_TEST(CarriedContext, OfTwoSubmittersIsKeptApart) {
