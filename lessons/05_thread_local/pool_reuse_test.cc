@@ -1,9 +1,7 @@
 #include "lessons/05_thread_local/pool_reuse.h"
 
-#include <sys/types.h>
-
 #include <functional>
-#include <optional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -19,21 +17,52 @@
 namespace racefree {
 namespace {
 
+using std::string_literals::operator""s;
+
+using Task = std::function<void()>;
+
+// What follows makes tasks, here and not in each test: each lambda that becomes
+// a std::function costs the compiler a hundredth of a second.
+
+// Adds the user that the task sees.
+Task Look(std::string& seen) {
+  return [&seen] {
+    if (!seen.empty()) seen += ", ";
+    seen += CurrentUser().empty() ? "nobody"s : CurrentUser();
+  };
+}
+
+Task As(const std::string& user, const Task& work) {
+  return [user, work] { RunAs(user, work); };
+}
+
+Task InTurn(const std::vector<Task>& tasks) {
+  return [tasks] {
+    for (const Task& task : tasks) task();
+  };
+}
+
+Task NoteThread(std::vector<int>& threads) {
+  return [&threads] { threads.push_back(CurrentThreadId()); };
+}
+
+void Nothing() {}
+void Fail() { throw std::runtime_error("this request fails"); }
+void FailWithANumber() { throw 42; }
+
 // A pool with one worker: runs the tasks one after the other on one thread,
 // which goes on to the next task when one throws.
-void RunOnOneWorker(const std::vector<std::function<void()>>& tasks) {
-  std::thread worker([&] {
-    for (const std::function<void()>& task : tasks) {
+void RunOnOneWorker(const std::vector<Task>& tasks) {
+  std::thread worker(Task([&] {
+    for (const Task& task : tasks) {
       try {
         task();
       } catch (...) {
       }
     }
-  });
+  }));
   worker.join();
 }
-
-void Fail() { throw std::runtime_error("this request fails"); }
 
 // Long enough that no string keeps it in itself.
 std::string LongName(const std::string& name) {
@@ -42,151 +71,127 @@ std::string LongName(const std::string& name) {
 
 TEST(PoolReuse, ShowsTheWorkItsUser) {
   std::string seen;
-  RunAs("Ann", [&] { seen = CurrentUser(); });
-  EXPECT_EQ(seen, "Ann");
-  RunAs(LongName("Bob"), [&] { seen = CurrentUser(); });
+  RunAs("Ann", Look(seen));
+  EXPECT_EQ(seen, "Ann"s);
+  seen = "";
+  RunAs(LongName("Bob"), Look(seen));
   EXPECT_EQ(seen, LongName("Bob"));
 }
 
 TEST(PoolReuse, ShowsTheNextTaskNobody) {
-  std::string seen = "not asked";
-  RunOnOneWorker({
-      [] { RunAs("Ann", [] {}); },
-      [&] { seen = CurrentUser(); },
-  });
-  EXPECT_EQ(seen, "") << "by the task after Ann's, on the same thread";
+  std::string seen;
+  RunOnOneWorker({As("Ann", Nothing), Look(seen)});
+  EXPECT_EQ(seen, "nobody"s) << "by the task after Ann's, on the same thread";
 }
 
 TEST(PoolReuse, ShowsTheNextTaskNobodyAfterAnException) {
-  std::string seen = "not asked";
-  RunOnOneWorker({
-      [] { RunAs("Ann", Fail); },
-      [&] { seen = CurrentUser(); },
-  });
-  EXPECT_EQ(seen, "") << "by the task after Ann's, which threw";
+  std::string seen;
+  RunOnOneWorker({As("Ann", Fail), Look(seen)});
+  EXPECT_EQ(seen, "nobody"s) << "by the task after Ann's, which threw";
 }
 
 TEST(PoolReuse, ShowsTheNextTaskNobodyWhateverWasThrown) {
-  std::string seen = "not asked";
-  RunOnOneWorker({
-      [] { RunAs("Ann", [] { throw 42; }); },
-      [&] { seen = CurrentUser(); },
-  });
-  EXPECT_EQ(seen, "") << "by the task after Ann's, which threw an int";
+  std::string seen;
+  RunOnOneWorker({As("Ann", FailWithANumber), Look(seen)});
+  EXPECT_EQ(seen, "nobody"s) << "by the task after Ann's, which threw an int";
 }
 
 TEST(PoolReuse, ShowsTheOuterUserAgainAfterTheInnerOne) {
-  std::vector<std::string> seen;
-  RunAs("Ann", [&] {
-    RunAs("admin", [&] {
-      RunAs("backup", [&] { seen.push_back(CurrentUser()); });
-      seen.push_back(CurrentUser());
-    });
-    seen.push_back(CurrentUser());
-    RunAs("admin", [&] { seen.push_back(CurrentUser()); });
-    seen.push_back(CurrentUser());
-  });
-  seen.push_back(CurrentUser());
-  EXPECT_THAT(
-      seen, testing::ElementsAre("backup", "admin", "Ann", "admin", "Ann", ""));
+  std::string seen;
+  const Task look = Look(seen);
+  const Task as_admin = As("admin", InTurn({As("backup", look), look}));
+  RunAs("Ann", InTurn({as_admin, look, As("admin", look), look}));
+  look();
+  EXPECT_EQ(seen, "backup, admin, Ann, admin, Ann, nobody"s);
 }
 
 TEST(PoolReuse, ShowsTheOuterUserAgainAfterAnException) {
-  std::vector<std::string> seen;
+  std::string seen;
   RunAs("Ann", [&] {
     try {
-      RunAs("admin", [&] { RunAs("backup", Fail); });
+      RunAs("admin", As("backup", Fail));
     } catch (const std::runtime_error&) {
     }
-    seen.push_back(CurrentUser());
+    Look(seen)();
   });
-  seen.push_back(CurrentUser());
-  EXPECT_THAT(seen, testing::ElementsAre("Ann", ""));
+  Look(seen)();
+  EXPECT_EQ(seen, "Ann, nobody"s);
 }
 
 TEST(PoolReuse, LetsTheSameUserOrNobodyBeTheInnerOne) {
-  std::vector<std::string> seen;
-  RunAs("Ann", [&] {
-    RunAs(CurrentUser(), [&] { seen.push_back(CurrentUser()); });
-    seen.push_back(CurrentUser());
-    RunAs("", [&] { seen.push_back(CurrentUser()); });
-    seen.push_back(CurrentUser());
-  });
-  EXPECT_THAT(seen, testing::ElementsAre("Ann", "Ann", "", "Ann"));
+  std::string seen;
+  const Task look = Look(seen);
+  RunAs("Ann", InTurn({As("Ann", look), look, As("", look), look}));
+  EXPECT_EQ(seen, "Ann, Ann, nobody, Ann"s);
 }
 
 TEST(PoolReuse, PassesAnExceptionOnToTheCaller) {
-  int calls = 0;
-  EXPECT_THROW(RunAs("Ann",
-                     [&] {
-                       ++calls;
-                       Fail();
-                     }),
+  std::vector<int> calls;
+  EXPECT_THROW(RunAs("Ann", InTurn({NoteThread(calls), Fail})),
                std::runtime_error);
-  EXPECT_EQ(calls, 1) << "calls of the work";
+  EXPECT_EQ(calls.size(), 1) << "calls of the work";
 }
 
 TEST(PoolReuse, CallsTheWorkOnceOnTheCallersThread) {
-  std::vector<pid_t> threads;
-  RunAs("Ann", [&] { threads.push_back(CurrentThreadId()); });
+  std::vector<int> threads;
+  RunAs("Ann", NoteThread(threads));
   EXPECT_THAT(threads, testing::ElementsAre(CurrentThreadId()))
       << "the threads on which the work ran, one for each call";
 }
 
 // While Ann's request is being served, another thread does the same for Bob.
 TEST(PoolReuse, GivesEachThreadAUserOfItsOwn) {
-  std::vector<std::string> seen;
-  std::string seen_by_ann = "not asked";
-  std::optional<WatchedCall> other;
+  std::string seen;
+  std::string seen_by_ann;
+  std::unique_ptr<WatchedCall> other;
   CallState state = CallState::kReturned;
   RunAs("Ann", [&] {
-    other.emplace([&] {
-      seen.push_back(CurrentUser());
-      RunAs("Bob", [&] { seen.push_back(CurrentUser()); });
-      seen.push_back(CurrentUser());
-    });
+    const Task look = Look(seen);
+    other =
+        std::make_unique<WatchedCall>(InTurn({look, As("Bob", look), look}));
     state = other->WaitUntilReturnedOrHeldUp();
-    seen_by_ann = CurrentUser();
+    Look(seen_by_ann)();
   });
   other.reset();
   EXPECT_EQ(state, CallState::kReturned)
       << "Bob's thread waits for the end of Ann's request";
-  EXPECT_THAT(seen, testing::ElementsAre("", "Bob", ""))
+  EXPECT_EQ(seen, "nobody, Bob, nobody"s)
       << "by Bob's thread: before, during and after its request";
-  EXPECT_EQ(seen_by_ann, "Ann") << "after Bob's request on another thread";
+  EXPECT_EQ(seen_by_ann, "Ann"s) << "after Bob's request on another thread";
 }
 
 // Bob's request begins during Ann's and ends after it.
 TEST(PoolReuse, KeepsTheUserWhenAnotherThreadEndsFirst) {
-  std::string seen_by_bob = "not asked";
+  std::string seen_by_bob;
   SilentCounter ended;
-  std::optional<WatchedCall> other;
+  std::unique_ptr<WatchedCall> other;
+  const Task bob = As("Bob", [&] {
+    ended.WaitFor(1);
+    Look(seen_by_bob)();
+  });
   RunAs("Ann", [&] {
-    other.emplace([&] {
-      RunAs("Bob", [&] {
-        ended.WaitFor(1);
-        seen_by_bob = CurrentUser();
-      });
-    });
+    other = std::make_unique<WatchedCall>(bob);
     // Until Bob's request waits for the end of Ann's.
     other->WaitUntilReturnedOrHeldUp();
   });
   ended.Raise();
   other.reset();
-  EXPECT_EQ(seen_by_bob, "Bob") << "after Ann's request on another thread";
+  EXPECT_EQ(seen_by_bob, "Bob"s) << "after Ann's request on another thread";
+}
+
+// Serves a request in which another one is served.
+Task Serve(const std::string& user) {
+  return [user] {
+    std::string seen;
+    const Task look = Look(seen);
+    RunAs(user, InTurn({look, As("admin", look), look}));
+    look();
+    EXPECT_EQ(seen, user + ", admin, " + user + ", nobody");
+  };
 }
 
 TEST(PoolReuseInParallel, OfTwoWorkers) {
-  auto serve = [](const std::string& user) {
-    RunAs(user, [&] {
-      EXPECT_EQ(CurrentUser(), user);
-      RunAs("admin", [] { EXPECT_EQ(CurrentUser(), "admin"); });
-      EXPECT_EQ(CurrentUser(), user);
-    });
-    EXPECT_EQ(CurrentUser(), "");
-  };
-  TakeTurns(
-      5, [&] { serve(LongName("Ann")); }, [&] { serve(LongName("Bob")); });
+  TakeTurns(5, Serve(LongName("Ann")), Serve(LongName("Bob")));
 }
 
 EVERY_SCHEDULE_TEST(PoolReuse, KeepsTwoWorkersApart) {
