@@ -3,9 +3,11 @@
 #include <sys/types.h>
 
 #include <atomic>
-#include <memory>
+#include <functional>
+#include <map>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "checker/explore/every_schedule_test.h"
@@ -18,206 +20,209 @@
 namespace racefree {
 namespace {
 
-using testing::AnyOf;
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::UnorderedElementsAre;
-using testing::UnorderedElementsAreArray;
+using std::string_literals::operator""s;
 
-// A thread that has set its student when the constructor returns, and stays
-// until it is told to leave.
+// Threads here run few types of tasks: each costs the compiler time.
+using Task = std::function<void()>;
+
+// All students in the order of the alphabet: "Ann Ann Bob".
+std::string All() {
+  std::map<std::string, int> counts;
+  for (const std::string& name : AllStudents()) ++counts[name];
+  std::string all;
+  for (const auto& [name, count] : counts) {
+    for (int i = 0; i < count; ++i) all += (all.empty() ? "" : " ") + name;
+  }
+  return all;
+}
+
+// A thread that has set its student when Come returns, and stays until it is
+// told to leave.
 class Teacher {
  public:
-  explicit Teacher(const std::string& name)
-      : thread_([this, name] {
-          SetStudent(name);
-          events_.Raise();
-          may_look_.WaitFor(1);
-          seen_ = Student();
-        }) {
-    events_.WaitFor(1);
+  // What the thread does last, after it was told to leave.
+  enum class Last { kLook, kNothing };
+
+  void Come(const std::string& name, Last last = Last::kLook) {
+    thread_ = std::thread(Task([this, name, last] {
+      SetStudent(name);
+      EXPECT_EQ(Student(), name) << "on the thread that has just set it";
+      thread_id_.store(CurrentThreadId(), std::memory_order_relaxed);
+      has_come_.Raise();
+      may_leave_.WaitFor(1);
+      if (last == Last::kLook) seen_ = Student();
+    }));
+    has_come_.WaitFor(1);
   }
 
-  // Lets the thread look for its student and end. Returns what it saw.
+  pid_t thread_id() const { return thread_id_.load(std::memory_order_relaxed); }
+
+  void LetGo() { may_leave_.Raise(); }
+
+  // Lets the thread end. Returns the student that it saw last.
   std::string Leave() {
-    may_look_.Raise();
+    LetGo();
     thread_.join();
     return seen_;
   }
 
  private:
-  SilentCounter events_;
-  SilentCounter may_look_;
+  SilentCounter has_come_;
+  SilentCounter may_leave_;
+  std::atomic<pid_t> thread_id_ = 0;
   std::string seen_;
   std::thread thread_;
 };
 
+void OnAnotherThread(Task task) { std::thread(std::move(task)).join(); }
+
 TEST(KeyedByThread, LeavesOutAThreadThatHasOnlyAsked) {
   std::vector<std::string> all;
-  std::thread([&] {
-    EXPECT_EQ(Student(), "");
+  OnAnotherThread([&] {
+    EXPECT_EQ(Student(), ""s);
     all = AllStudents();
-  }).join();
-  EXPECT_THAT(all, IsEmpty()) << "after a thread asked that had set none";
+  });
+  EXPECT_EQ(all.size(), 0) << "names, after a thread asked that had set none";
 }
 
 TEST(KeyedByThread, NamesTheStudentsOfAllThreads) {
-  EXPECT_THAT(AllStudents(), IsEmpty());
-  Teacher first("Ann");
-  Teacher second("Bob");
-  Teacher third("Ann");
-  EXPECT_THAT(AllStudents(), UnorderedElementsAre("Ann", "Ann", "Bob"));
-  first.Leave();
-  second.Leave();
-  third.Leave();
+  EXPECT_EQ(All(), ""s);
+  Teacher teachers[3];
+  teachers[0].Come("Ann");
+  teachers[1].Come("Bob");
+  teachers[2].Come("Ann");
+  EXPECT_EQ(All(), "Ann Ann Bob"s);
+  for (Teacher& teacher : teachers) teacher.Leave();
 }
 
 TEST(KeyedByThread, ForgetsAThreadWhenItHasEnded) {
-  Teacher first("Ann");
-  Teacher second("Bob");
+  Teacher first;
+  Teacher second;
+  first.Come("Ann");
+  second.Come("Bob");
   first.Leave();
-  EXPECT_THAT(AllStudents(), ElementsAre("Bob")) << "after Ann's thread ended";
+  EXPECT_EQ(AllStudents().size(), 1) << "names, after Ann's thread ended";
+  EXPECT_EQ(All(), "Bob"s) << "after Ann's thread ended";
   second.Leave();
-  EXPECT_THAT(AllStudents(), IsEmpty()) << "after both threads ended";
+  EXPECT_EQ(AllStudents().size(), 0) << "names, after both threads ended";
 }
 
 TEST(KeyedByThread, GivesEachThreadItsOwnStudent) {
-  Teacher first("Ann");
-  Teacher second("Bob");
-  EXPECT_EQ(Student(), "") << "on a thread that has set none";
-  EXPECT_EQ(first.Leave(), "Ann");
-  EXPECT_EQ(second.Leave(), "Bob");
+  Teacher first;
+  Teacher second;
+  first.Come("Ann");
+  second.Come("Bob");
+  EXPECT_EQ(Student(), ""s) << "on a thread that has set none";
+  EXPECT_EQ(first.Leave(), "Ann"s);
+  EXPECT_EQ(second.Leave(), "Bob"s);
 }
 
 // The system likes to give the id of a thread that has ended to the next one.
 TEST(KeyedByThread, HasNothingForAThreadThatIsNew) {
+  std::string seen;
   for (int round = 0; round < 3; ++round) {
-    std::string seen;
-    std::thread([&] {
-      seen = Student();
+    OnAnotherThread([&] {
+      seen += Student();
       SetStudent("Ann");
-    }).join();
-    EXPECT_EQ(seen, "") << "on a new thread, after another one ended";
+    });
+    EXPECT_EQ(seen, ""s) << "on a new thread, after another one ended";
   }
 }
 
 TEST(KeyedByThread, GivesTheStudentThatWasSetLast) {
-  std::string seen;
-  std::vector<std::string> all;
-  std::thread([&] {
+  OnAnotherThread([] {
     SetStudent("Ann");
     SetStudent("Bob");
-    seen = Student();
-    all = AllStudents();
-  }).join();
-  EXPECT_EQ(seen, "Bob");
-  EXPECT_THAT(all, ElementsAre("Bob"));
+    EXPECT_EQ(Student(), "Bob"s);
+    EXPECT_EQ(All(), "Bob"s);
+  });
 }
 
 TEST(KeyedByThread, HoldsManyThreadsAtOnce) {
-  std::vector<std::string> names;
-  std::vector<std::unique_ptr<Teacher>> teachers;
+  const char* const names[] = {"Ann", "Bob", "Cid", "Dot",
+                               "Eve", "Fay", "Gus", "Hal"};
+  Teacher teachers[8];
+  for (int i = 0; i < 8; ++i) teachers[i].Come(names[i]);
+  EXPECT_EQ(All(), "Ann Bob Cid Dot Eve Fay Gus Hal"s);
   for (int i = 0; i < 8; ++i) {
-    names.push_back("student " + std::to_string(i));
-    teachers.push_back(std::make_unique<Teacher>(names.back()));
+    EXPECT_EQ(teachers[i].Leave(), std::string(names[i]));
   }
-  EXPECT_THAT(AllStudents(), UnorderedElementsAreArray(names));
-  for (int i = 0; i < 8; ++i) EXPECT_EQ(teachers[i]->Leave(), names[i]);
-  EXPECT_THAT(AllStudents(), IsEmpty());
+  EXPECT_EQ(AllStudents().size(), 0) << "names, after all threads ended";
 }
 
+void SetAnn() { SetStudent("Ann"); }
+void SetBob() { SetStudent("Bob"); }
+void ExpectNobody() { EXPECT_EQ(Student(), ""s); }
+void NameAll() { AllStudents(); }
+
 TEST(KeyedByThreadInParallel, SetsTheStudentsOfTwoThreads) {
-  TakeTurns(3, [] { SetStudent("Ann"); }, [] { SetStudent("Bob"); });
+  TakeTurns(3, SetAnn, SetBob);
 }
 
 TEST(KeyedByThreadInParallel, OneThreadAsksWhileAnotherSets) {
-  TakeTurns(3, [] { SetStudent("Ann"); }, [] { EXPECT_EQ(Student(), ""); });
+  TakeTurns(3, SetAnn, ExpectNobody);
 }
 
 TEST(KeyedByThreadInParallel, OneThreadNamesAllWhileAnotherSets) {
-  int round = 0;
-  TakeTurns(
-      3, [&] { SetStudent("student " + std::to_string(++round)); },
-      [] { AllStudents(); });
+  TakeTurns(3, SetAnn, NameAll);
 }
 
 TEST(KeyedByThreadInParallel, OneThreadEndsAfterAnotherHasLooked) {
-  SilentCounter events;
-  std::thread ending([&] {
-    SetStudent("Ann");
-    events.Raise();
-    events.WaitFor(2);
-  });
-  std::thread looking([&] {
-    events.WaitFor(1);
+  Teacher ending;
+  ending.Come("Ann", Teacher::Last::kNothing);
+  std::thread looking(Task([&] {
     SetStudent("Bob");
-    EXPECT_THAT(AllStudents(), UnorderedElementsAre("Ann", "Bob"));
-    EXPECT_EQ(Student(), "Bob");
-    events.Raise();
-  });
-  ending.join();
+    EXPECT_EQ(All(), "Ann Bob"s);
+    EXPECT_EQ(Student(), "Bob"s);
+    ending.LetGo();
+  }));
   looking.join();
+  ending.Leave();
 }
 
 TEST(KeyedByThreadInParallel, OneThreadEndsAndOthersGoOn) {
-  for (int round = 0; round < 2; ++round) {
-    std::atomic<pid_t> ending_id = 0;
-    SilentCounter events;
-    std::thread ending([&] {
-      SetStudent("Ann");
-      ending_id.store(CurrentThreadId(), std::memory_order_relaxed);
-      events.Raise();
-      events.WaitFor(2);
-    });
-    std::thread going_on([&] {
-      events.WaitFor(1);
+  for (const bool names_all : {true, false}) {
+    Teacher ending;
+    ending.Come("Ann", Teacher::Last::kNothing);
+    std::thread going_on(Task([&ending, names_all] {
       SetStudent("Bob");
-      events.Raise();
-      const pid_t id = ending_id.load(std::memory_order_relaxed);
-      while (!HasEnded(id)) std::this_thread::yield();
-      if (round == 0) EXPECT_THAT(AllStudents(), ElementsAre("Bob"));
-      EXPECT_EQ(Student(), "Bob");
-    });
-    ending.join();
+      ending.LetGo();
+      while (!HasEnded(ending.thread_id())) std::this_thread::yield();
+      if (names_all) EXPECT_EQ(All(), "Bob"s);
+      EXPECT_EQ(Student(), "Bob"s);
+    }));
     going_on.join();
+    ending.Leave();
   }
 }
 
 // So many that every table has to make room for them.
 TEST(KeyedByThreadInParallel, ManyThreadsComeAfterOneHasAsked) {
-  SilentCounter events;
-  std::thread asking([&] {
-    SetStudent("Ann");
-    EXPECT_EQ(Student(), "Ann");
-    events.Raise();
-    events.WaitFor(2);
-  });
-  events.WaitFor(1);
-  std::vector<std::unique_ptr<Teacher>> teachers;
-  for (int i = 0; i < 10; ++i) {
-    teachers.push_back(std::make_unique<Teacher>("Bob"));
-  }
-  for (auto& teacher : teachers) teacher->Leave();
-  events.Raise();
-  asking.join();
+  Teacher first;
+  first.Come("Ann", Teacher::Last::kNothing);
+  Teacher others[10];
+  for (Teacher& other : others) other.Come("Bob");
+  for (Teacher& other : others) other.Leave();
+  first.Leave();
 }
 
 EVERY_SCHEDULE_TEST(KeyedByThread, KeepsTheStudentsOfTwoThreadsApart) {
   std::thread one([] {
     SetStudent("Ann");
-    EXPECT_EQ(Student(), "Ann");
+    EXPECT_EQ(Student(), "Ann"s);
   });
   std::thread two([] { SetStudent("Bob"); });
   one.join();
   two.join();
-  EXPECT_THAT(AllStudents(), IsEmpty()) << "after both threads ended";
+  EXPECT_EQ(AllStudents().size(), 0) << "after both threads ended";
 }
 
 EVERY_SCHEDULE_TEST(KeyedByThread, NamesAThreadOrDoesNot) {
   std::thread one([] { SetStudent("Ann"); });
-  EXPECT_THAT(AllStudents(), AnyOf(IsEmpty(), ElementsAre("Ann")));
+  const std::vector<std::string> all = AllStudents();
+  if (!all.empty()) EXPECT_THAT(all, testing::ElementsAre("Ann"));
   one.join();
-  EXPECT_THAT(AllStudents(), IsEmpty()) << "after the thread ended";
+  EXPECT_EQ(AllStudents().size(), 0) << "after the thread ended";
 }
 
 }  // namespace
