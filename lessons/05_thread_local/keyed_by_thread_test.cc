@@ -74,6 +74,11 @@ class Teacher {
   std::thread thread_;
 };
 
+// Returns when that thread is gone, without joining it.
+void AwaitEnd(pid_t thread_id) {
+  while (!HasEnded(thread_id)) std::this_thread::yield();
+}
+
 void OnAnotherThread(Task task) { std::thread(std::move(task)).join(); }
 
 TEST(KeyedByThread, LeavesOutAThreadThatHasOnlyAsked) {
@@ -155,16 +160,33 @@ void SetBob() { SetStudent("Bob"); }
 void ExpectNobody() { EXPECT_EQ(Student(), ""s); }
 void NameAll() { AllStudents(); }
 
+// Three turns each. No two threads end at the same time.
+void TakeTurnsAndEndInTurn(const Task& first, const Task& second) {
+  std::atomic<pid_t> first_thread = 0;
+  int round = 0;
+  TakeTurns(
+      3,
+      [&] {
+        first_thread.store(CurrentThreadId(), std::memory_order_relaxed);
+        first();
+      },
+      [&] {
+        const pid_t id = first_thread.load(std::memory_order_relaxed);
+        if (++round == 3) AwaitEnd(id);
+        second();
+      });
+}
+
 TEST(KeyedByThreadInParallel, SetsTheStudentsOfTwoThreads) {
-  TakeTurns(3, SetAnn, SetBob);
+  TakeTurnsAndEndInTurn(SetAnn, SetBob);
 }
 
 TEST(KeyedByThreadInParallel, OneThreadAsksWhileAnotherSets) {
-  TakeTurns(3, SetAnn, ExpectNobody);
+  TakeTurnsAndEndInTurn(SetAnn, ExpectNobody);
 }
 
 TEST(KeyedByThreadInParallel, OneThreadNamesAllWhileAnotherSets) {
-  TakeTurns(3, SetAnn, NameAll);
+  TakeTurnsAndEndInTurn(SetAnn, NameAll);
 }
 
 TEST(KeyedByThreadInParallel, OneThreadEndsAfterAnotherHasLooked) {
@@ -175,6 +197,7 @@ TEST(KeyedByThreadInParallel, OneThreadEndsAfterAnotherHasLooked) {
     EXPECT_EQ(All(), "Ann Bob"s);
     EXPECT_EQ(Student(), "Bob"s);
     ending.LetGo();
+    AwaitEnd(ending.thread_id());
   }));
   looking.join();
   ending.Leave();
@@ -187,7 +210,7 @@ TEST(KeyedByThreadInParallel, OneThreadEndsAndOthersGoOn) {
     std::thread going_on(Task([&ending, names_all] {
       SetStudent("Bob");
       ending.LetGo();
-      while (!HasEnded(ending.thread_id())) std::this_thread::yield();
+      AwaitEnd(ending.thread_id());
       if (names_all) EXPECT_EQ(All(), "Bob"s);
       EXPECT_EQ(Student(), "Bob"s);
     }));

@@ -200,8 +200,9 @@ void ExpectEachPutToLetOneGetGoOn(SomeQueue&& queue) {
   };
   {
     WatchedCall one(get);
-    WatchedCall other(get);
     one.WaitUntilReturnedOrHeldUp();
+    // Only now: they must not hold up each other, on their way to sleep.
+    WatchedCall other(get);
     other.WaitUntilReturnedOrHeldUp();
     queue.Put(1);
     returned.WaitFor(1);

@@ -5,7 +5,7 @@
 #include <array>
 #include <atomic>
 #include <exception>
-#include <functional>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -21,6 +21,8 @@
 
 namespace racefree {
 namespace {
+
+using std::string_literals::operator""s;
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
@@ -45,14 +47,35 @@ class Outcomes {
  public:
   void Add(const Outcome& outcome) { outcomes_.push_back(outcome); }
 
-  // In the order in which they came.
-  std::vector<std::string> Texts() const {
-    std::vector<std::string> texts;
-    for (const Outcome& outcome : outcomes_) texts.push_back(Text(outcome));
+  // What adds them.
+  Receive Receiver() {
+    return [this](const Outcome& outcome) { Add(outcome); };
+  }
+
+  // In the order in which they came: "Bob=3, Ann=3".
+  std::string Texts() const {
+    std::string texts;
+    for (const Outcome& outcome : outcomes_) AddTo(texts, Text(outcome));
+    return texts;
+  }
+
+  // In the order of the alphabet.
+  std::string SortedTexts() const {
+    std::map<std::string, int> counts;
+    for (const Outcome& outcome : outcomes_) ++counts[Text(outcome)];
+    std::string texts;
+    for (const auto& [text, count] : counts) {
+      for (int i = 0; i < count; ++i) AddTo(texts, text);
+    }
     return texts;
   }
 
  private:
+  static void AddTo(std::string& texts, const std::string& text) {
+    if (!texts.empty()) texts += ", ";
+    texts += text;
+  }
+
   std::vector<Outcome> outcomes_;
 };
 
@@ -77,10 +100,9 @@ class Turns {
   SilentCounter received_;
 };
 
-// The texts of all outcomes, in the order in which they came. The computations
-// end one after the other.
-std::vector<std::string> ComputeInTurn(const std::vector<std::string>& keys,
-                                       const Compute& compute) {
+// All outcomes. The computations end one after the other.
+Outcomes ComputeInTurn(const std::vector<std::string>& keys,
+                       const Compute& compute) {
   Outcomes outcomes;
   Turns turns;
   ComputeAll(
@@ -93,7 +115,7 @@ std::vector<std::string> ComputeInTurn(const std::vector<std::string>& keys,
         outcomes.Add(outcome);
         turns.Received();
       });
-  return outcomes.Texts();
+  return outcomes;
 }
 
 // Returns when that thread has ended or sleeps.
@@ -105,6 +127,7 @@ void AwaitRest(pid_t thread) {
 struct Refusal {};
 
 int Length(const std::string& key) { return key.size(); }
+int ThrowLength(const std::string& key) { throw Length(key); }
 
 // Each computation goes on when all five have begun. Then they end one after
 // the other, each when the thread of the one before it has nothing more to do.
@@ -126,10 +149,8 @@ TEST(ReturnValues, AreComputedAllAtTheSameTime) {
         ended.Raise();
         return Length(key);
       },
-      [&](const Outcome& outcome) { outcomes.Add(outcome); });
-  EXPECT_THAT(outcomes.Texts(),
-              testing::UnorderedElementsAre("Ann=3", "Bob=3", "Cid=3", "Dot=3",
-                                            "Eve=3"));
+      outcomes.Receiver());
+  EXPECT_EQ(outcomes.SortedTexts(), "Ann=3, Bob=3, Cid=3, Dot=3, Eve=3"s);
 }
 
 // The first to start is the last to end, and no computation ends before the
@@ -148,12 +169,11 @@ TEST(ReturnValues, ComeWithTheirKeysAsSoonAsTheyAreThere) {
         outcomes.Add(outcome);
         turns.Received();
       });
-  EXPECT_THAT(outcomes.Texts(),
-              testing::ElementsAre("Cid of Spain=12", "Bobby=5", "Ann=3"));
+  EXPECT_EQ(outcomes.Texts(), "Cid of Spain=12, Bobby=5, Ann=3"s);
 }
 
 TEST(ReturnValues, AreReceivedOnTheCallersThread) {
-  std::vector<pid_t> threads;
+  std::vector<int> threads;
   Turns turns;
   ComputeAll(
       {"Ann", "Bob"},
@@ -170,28 +190,26 @@ TEST(ReturnValues, AreReceivedOnTheCallersThread) {
 }
 
 TEST(ReturnValues, AreErrorsToo) {
-  const std::vector<std::string> texts =
+  const Outcomes outcomes =
       ComputeInTurn({"Ann", "Bob", "Cid"}, [](const std::string& key) {
         if (key == "Bob") throw std::invalid_argument("no such person");
         return 3;
       });
-  EXPECT_THAT(texts, testing::UnorderedElementsAre(
-                         "Ann=3", "Bob: no such person", "Cid=3"));
+  EXPECT_EQ(outcomes.SortedTexts(), "Ann=3, Bob: no such person, Cid=3"s);
 }
 
 TEST(ReturnValues, AreErrorsOfAnyType) {
-  const std::vector<std::string> texts = ComputeInTurn(
-      {"Ann", "Bob"}, [](const std::string& key) -> int { throw Length(key); });
-  EXPECT_THAT(texts, testing::UnorderedElementsAre("Ann: 3", "Bob: 3"));
+  const Outcomes outcomes = ComputeInTurn({"Ann", "Bob"}, ThrowLength);
+  EXPECT_EQ(outcomes.SortedTexts(), "Ann: 3, Bob: 3"s);
 }
 
 TEST(ReturnValues, AreOneForEachOfTwoEqualKeys) {
-  const std::vector<std::string> texts = ComputeInTurn({"Ann", "Ann"}, Length);
-  EXPECT_THAT(texts, testing::ElementsAre("Ann=3", "Ann=3"));
+  const Outcomes outcomes = ComputeInTurn({"Ann", "Ann"}, Length);
+  EXPECT_EQ(outcomes.Texts(), "Ann=3, Ann=3"s);
 }
 
 TEST(ReturnValues, AreNoneForNoKeys) {
-  EXPECT_THAT(ComputeInTurn({}, Length), testing::IsEmpty());
+  EXPECT_EQ(ComputeInTurn({}, Length).Texts(), ""s);
 }
 
 TEST(ReturnValues, ComeFromAThreadForEachKey) {
@@ -200,7 +218,8 @@ TEST(ReturnValues, ComeFromAThreadForEachKey) {
     threads[key[0] - '0'].store(CurrentThreadId(), kRelaxed);
     return 0;
   });
-  const std::set<pid_t> different(threads.begin(), threads.end());
+  std::set<int> different;
+  for (const auto& thread : threads) different.insert(thread.load(kRelaxed));
   EXPECT_THAT(different, testing::SizeIs(3)) << "threads that computed";
   EXPECT_THAT(different, testing::Not(testing::Contains(CurrentThreadId())))
       << "the caller's own thread";
@@ -265,10 +284,8 @@ TEST(ReturnValues, AreNotAbandonedWhenReceiveThrows) {
 
 EVERY_SCHEDULE_TEST(ReturnValues, OfTwoThreadsAreAllReceived) {
   Outcomes outcomes;
-  ComputeAll({"Ann", "Bobby"}, Length,
-             [&](const Outcome& outcome) { outcomes.Add(outcome); });
-  EXPECT_THAT(outcomes.Texts(),
-              testing::UnorderedElementsAre("Ann=3", "Bobby=5"));
+  ComputeAll({"Ann", "Bobby"}, Length, outcomes.Receiver());
+  EXPECT_EQ(outcomes.SortedTexts(), "Ann=3, Bobby=5"s);
 }
 
 EVERY_SCHEDULE_TEST(ReturnValues, OfAThreadAndTheErrorOfAnotherAreReceived) {
@@ -279,9 +296,8 @@ EVERY_SCHEDULE_TEST(ReturnValues, OfAThreadAndTheErrorOfAnotherAreReceived) {
         if (key == "Bob") throw 42;
         return Length(key);
       },
-      [&](const Outcome& outcome) { outcomes.Add(outcome); });
-  EXPECT_THAT(outcomes.Texts(),
-              testing::UnorderedElementsAre("Ann=3", "Bob: 42"));
+      outcomes.Receiver());
+  EXPECT_EQ(outcomes.SortedTexts(), "Ann=3, Bob: 42"s);
 }
 
 EVERY_SCHEDULE_TEST(ReturnValues, AreStillPutWhenReceiveHasThrown) {

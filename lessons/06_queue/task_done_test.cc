@@ -101,8 +101,9 @@ TEST(TaskDone, LetsAllGoOnWhoWaitInJoin) {
   queue.Put(1);
   queue.Get();
   WatchedCall one([&] { queue.Join(); });
-  WatchedCall two([&] { queue.Join(); });
   one.WaitUntilReturnedOrHeldUp();
+  // Only now: they must not hold up each other, on their way to sleep.
+  WatchedCall two([&] { queue.Join(); });
   two.WaitUntilReturnedOrHeldUp();
   queue.TaskDone();
 }
