@@ -30,20 +30,28 @@ constexpr int kEndless = 10000;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// 0, 1, 2, ... It orders nothing that ThreadSanitizer could see.
+// 0, 1, 2, ... up to the end; there it fails if there is an error. It orders
+// nothing that ThreadSanitizer could see.
 class Numbers {
  public:
-  explicit Numbers(int count) : count_(count) {}
+  explicit Numbers(int count, const char* error = nullptr)
+      : count_(count), error_(error) {}
   Source AsSource() {
-    return [this]() -> Item {
-      const int number = calls_.fetch_add(1, kRelaxed);
-      return number < count_ ? std::make_unique<int>(number) : nullptr;
-    };
+    return [this] { return Next(); };
   }
   int calls() const { return calls_.load(kRelaxed); }
 
  private:
+  Item Next() {
+    const int number = calls_.fetch_add(1, kRelaxed);
+    if (number < count_) return std::make_unique<int>(number);
+    if (error_ == nullptr) return nullptr;
+    WaitUntilOthersAreAsleep();
+    throw std::runtime_error(error_);
+  }
+
   const int count_;
+  const char* const error_;
   std::atomic<int> calls_ = 0;
 };
 
@@ -59,14 +67,33 @@ Item TenTimes(Item item) {
 
 Item Same(Item item) { return item; }
 
+Item Fail(Item) { throw std::runtime_error("bad item"); }
+
 // A stage that throws when this number comes, and all the others wait.
 Stage FailAt(int number) {
-  return [=](Item item) -> Item {
+  return [=](Item item) {
     if (*item != number) return item;
     WaitUntilOthersAreAsleep();
-    throw std::runtime_error("bad item");
+    return Fail(std::move(item));
   };
 }
+
+// A stage that, when this number comes, tells that it is there and waits until
+// it may go on; and then fails, or does not.
+struct HoldAt {
+  int number;
+  SilentCounter* arrivals;
+  SilentCounter* go_on;
+  int go_on_at = 1;
+  bool fails = false;
+
+  Item operator()(Item item) const {
+    if (*item != number) return item;
+    arrivals->Raise();
+    go_on->WaitFor(go_on_at);
+    return fails ? Fail(std::move(item)) : std::move(item);
+  }
+};
 
 std::vector<int> Values(const std::vector<Item>& items) {
   std::vector<int> values;
@@ -92,28 +119,24 @@ TEST(PipelineError, IsNoneIfNobodyThrows) {
   EXPECT_THAT(Values(RunPipeline(numbers.AsSource(), {AddOne, TenTimes}, 1)),
               ElementsAre(10, 20, 30, 40));
   Numbers none(0);
-  EXPECT_THAT(RunPipeline(none.AsSource(), {AddOne}, 1), IsEmpty());
+  EXPECT_THAT(Values(RunPipeline(none.AsSource(), {AddOne}, 1)), IsEmpty());
 }
 
 TEST(PipelineError, OfAStageReachesTheCaller) {
   Numbers numbers(3);
-  EXPECT_EQ(ErrorOf(numbers.AsSource(), {FailAt(1)}, 3), "bad item");
+  EXPECT_STREQ(ErrorOf(numbers.AsSource(), {FailAt(1)}, 3).c_str(), "bad item");
 }
 
 TEST(PipelineError, OfTheLastItemReachesTheCaller) {
   Numbers numbers(3);
-  EXPECT_EQ(ErrorOf(numbers.AsSource(), {Same, FailAt(2), Same}, 1),
-            "bad item");
+  EXPECT_STREQ(ErrorOf(numbers.AsSource(), {Same, FailAt(2), Same}, 1).c_str(),
+               "bad item");
 }
 
 TEST(PipelineError, OfTheSourceReachesTheCaller) {
-  int calls = 0;
-  auto source = [&]() -> Item {
-    if (++calls < 3) return std::make_unique<int>(calls);
-    WaitUntilOthersAreAsleep();
-    throw std::runtime_error("no more to read");
-  };
-  EXPECT_EQ(ErrorOf(source, {Same, Same}, 1), "no more to read");
+  Numbers numbers(2, "no more to read");
+  EXPECT_STREQ(ErrorOf(numbers.AsSource(), {Same, Same}, 1).c_str(),
+               "no more to read");
 }
 
 TEST(PipelineError, OfAnyStageEndsAPipelineWithoutEnd) {
@@ -122,7 +145,7 @@ TEST(PipelineError, OfAnyStageEndsAPipelineWithoutEnd) {
     Numbers numbers(kEndless);
     std::vector<Stage> stages(3, Same);
     stages[bad] = FailAt(5);
-    EXPECT_EQ(ErrorOf(numbers.AsSource(), stages, 2), "bad item");
+    EXPECT_STREQ(ErrorOf(numbers.AsSource(), stages, 2).c_str(), "bad item");
     EXPECT_LT(numbers.calls(), kEndless) << "items read, although the sixth "
                                             "was to be the end";
   }
@@ -138,7 +161,8 @@ TEST(PipelineError, WakesAllWhoWaitForRoom) {
   };
   // Time stands still: who waits for a while, to look again, waits for ever.
   VirtualTime time;
-  EXPECT_EQ(ErrorOf(numbers.AsSource(), {Same, fail}, 1), "disk full");
+  EXPECT_STREQ(ErrorOf(numbers.AsSource(), {Same, fail}, 1).c_str(),
+               "disk full");
   EXPECT_LE(read_before, 5)
       << "items read: 1 is in each of two stages, 1 in each of two queues "
          "before them, and 1 waits for room";
@@ -148,130 +172,117 @@ TEST(PipelineError, WakesAllWhoWaitForRoom) {
 TEST(PipelineError, WakesAllWhoWaitForItems) {
   Numbers numbers(2);
   VirtualTime time;
-  EXPECT_EQ(ErrorOf(numbers.AsSource(), {FailAt(1), Same, Same}, 1),
-            "bad item");
+  EXPECT_STREQ(ErrorOf(numbers.AsSource(), {FailAt(1), Same, Same}, 1).c_str(),
+               "bad item");
 }
 
 TEST(PipelineError, IsPassedOnWhenAllThreadsHaveEnded) {
+  SilentCounter first_stage_began;
   SilentCounter second_stage_began;
-  SilentCounter first_stage_failed;
+  SilentCounter first_stage_may_fail;
   SilentCounter go_on;
+  const HoldAt fail = {.number = 1,
+                       .arrivals = &first_stage_began,
+                       .go_on = &first_stage_may_fail,
+                       .fails = true};
+  const HoldAt hold = {
+      .number = 0, .arrivals = &second_stage_began, .go_on = &go_on};
   Numbers numbers(kEndless);
-  auto fail = [&](Item item) -> Item {
-    if (*item == 0) return item;
+  std::string error;
+  {
+    WatchedCall run(
+        [&] { error = ErrorOf(numbers.AsSource(), {fail, hold}, 1); });
+    first_stage_began.WaitFor(1);
     second_stage_began.WaitFor(1);
     WaitUntilOthersAreAsleep();
-    first_stage_failed.Raise();
-    throw std::runtime_error("bad item");
-  };
-  auto hold = [&](Item item) {
-    second_stage_began.Raise();
-    go_on.WaitFor(1);
-    return item;
-  };
-  std::string error;
-  std::optional<WatchedCall> run;
-  run.emplace([&] { error = ErrorOf(numbers.AsSource(), {fail, hold}, 1); });
-  first_stage_failed.WaitFor(1);
-  WaitUntilOthersAreAsleep();
-  EXPECT_EQ(run->WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
-      << "RunPipeline, while the second stage is at work";
-  go_on.Raise();
-  run.reset();
-  EXPECT_EQ(error, "bad item");
+    first_stage_may_fail.Raise();
+    EXPECT_EQ(run.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
+        << "RunPipeline, while the second stage is at work";
+    go_on.Raise();
+  }
+  EXPECT_STREQ(error.c_str(), "bad item");
 }
 
 TEST(PipelineError, IsOneOfTwoIfTwoStagesThrowAtTheSameTime) {
   SilentCounter arrivals;
   SilentCounter go_on;
+  HoldAt first = {
+      .number = 1, .arrivals = &arrivals, .go_on = &go_on, .fails = true};
+  HoldAt second = first;
+  second.number = 0;
   Numbers numbers(kEndless);
-  auto fail_together_at = [&](int number) {
-    return [&, number](Item item) -> Item {
-      if (*item != number) return item;
-      arrivals.Raise();
-      go_on.WaitFor(1);
-      throw std::runtime_error("bad item");
-    };
-  };
   std::string error;
   {
-    WatchedCall run([&] {
-      error = ErrorOf(numbers.AsSource(),
-                      {fail_together_at(1), fail_together_at(0)}, 1);
-    });
+    WatchedCall run(
+        [&] { error = ErrorOf(numbers.AsSource(), {first, second}, 1); });
     arrivals.WaitFor(2);
     WaitUntilOthersAreAsleep();
     go_on.Raise();
   }
-  EXPECT_EQ(error, "bad item");
+  EXPECT_STREQ(error.c_str(), "bad item");
+}
+
+struct NoPaper {
+  int tray;
+};
+
+Item RunOutOfPaper(Item) {
+  WaitUntilOthersAreAsleep();
+  throw NoPaper{7};
 }
 
 TEST(PipelineError, IsTheSameObjectThatWasThrown) {
-  struct NoPaper {
-    int tray;
-  };
   Numbers numbers(kEndless);
-  auto fail = [](Item) -> Item {
-    WaitUntilOthersAreAsleep();
-    throw NoPaper{7};
-  };
   try {
-    RunPipeline(numbers.AsSource(), {Same, fail}, 1);
+    RunPipeline(numbers.AsSource(), {Same, RunOutOfPaper}, 1);
     ADD_FAILURE() << "no exception";
   } catch (const NoPaper& error) {
     EXPECT_EQ(error.tray, 7);
   }
 }
 
+class DiskFull : public std::runtime_error {
+ public:
+  DiskFull() : std::runtime_error("disk full") {}
+};
+
+Item FillTheDisk(Item) {
+  WaitUntilOthersAreAsleep();
+  throw DiskFull();
+}
+
 TEST(PipelineError, IsNotMadeAnewWhenItIsPassedOn) {
-  class DiskFull : public std::runtime_error {
-   public:
-    DiskFull() : std::runtime_error("disk full") {}
-  };
   Numbers numbers(kEndless);
-  auto fail = [](Item) -> Item {
-    WaitUntilOthersAreAsleep();
-    throw DiskFull();
-  };
-  EXPECT_THROW(RunPipeline(numbers.AsSource(), {Same, fail}, 1), DiskFull);
+  EXPECT_THROW(RunPipeline(numbers.AsSource(), {Same, FillTheDisk}, 1),
+               DiskFull);
 }
 
 TEST(PipelineError, LetsAllStagesWorkAtTheSameTime) {
   SilentCounter arrivals;
   // Stage 3 has item 0 while stage 2 has item 1 and stage 1 has item 2.
-  auto meet_with = [&](int with) {
-    return [&arrivals, with](Item item) {
-      if (*item == with) {
-        arrivals.Raise();
-        arrivals.WaitFor(3);
-      }
-      return item;
-    };
-  };
+  const HoldAt third = {
+      .number = 0, .arrivals = &arrivals, .go_on = &arrivals, .go_on_at = 3};
+  HoldAt second = third;
+  second.number = 1;
+  HoldAt first = third;
+  first.number = 2;
   Numbers numbers(5);
   EXPECT_THAT(
-      Values(RunPipeline(numbers.AsSource(),
-                         {meet_with(2), meet_with(1), meet_with(0)}, 1)),
+      Values(RunPipeline(numbers.AsSource(), {first, second, third}, 1)),
       ElementsAre(0, 1, 2, 3, 4));
 }
 
 EVERY_SCHEDULE_TEST_WITH(PipelineError, EndsASourceThatWaitsForRoom,
                          {.max_schedules = 6000}) {
-  int next = 0;
-  auto source = [&]() -> Item {
-    return next < 3 ? std::make_unique<int>(next++) : nullptr;
-  };
-  auto fail = [](Item) -> Item { throw std::runtime_error("bad item"); };
-  EXPECT_EQ(ErrorOf(source, {fail}, 1), "bad item");
+  Numbers numbers(3);
+  EXPECT_STREQ(ErrorOf(numbers.AsSource(), {Fail}, 1).c_str(), "bad item");
 }
 
 EVERY_SCHEDULE_TEST_WITH(PipelineError, IsNoneIfNobodyThrowsInAnyOrder,
                          {.max_schedules = 3000}) {
-  int next = 0;
-  auto source = [&]() -> Item {
-    return next < 2 ? std::make_unique<int>(next++) : nullptr;
-  };
-  EXPECT_THAT(Values(RunPipeline(source, {AddOne}, 1)), ElementsAre(1, 2));
+  Numbers numbers(2);
+  EXPECT_THAT(Values(RunPipeline(numbers.AsSource(), {AddOne}, 1)),
+              ElementsAre(1, 2));
 }
 
 }  // namespace

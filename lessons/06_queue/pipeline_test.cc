@@ -4,11 +4,10 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <set>
-#include <string>
-#include <thread>
 #include <vector>
 
 #include "checker/explore/every_schedule_test.h"
@@ -24,7 +23,14 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
+using std::chrono_literals::operator""h;
 using testing::ElementsAre;
+using testing::SizeIs;
+
+// Whether somebody waits for a while, and not until he is woken.
+bool LooksAgain(const VirtualTime& time) {
+  return time.sleeps() + time.timed_waits() > 0;
+}
 
 int AddOne(int item) { return item + 1; }
 
@@ -62,6 +68,13 @@ class HoldingStage {
   }
   // The thread that has this item.
   pid_t ThreadOf(int item) const { return threads_[item].load(kRelaxed); }
+  std::set<int> Threads() const {
+    std::set<int> threads;
+    for (int item = 0; item < 10; ++item) {
+      if (ThreadOf(item) != 0) threads.insert(ThreadOf(item));
+    }
+    return threads;
+  }
   int calls() const { return calls_.value(); }
 
  private:
@@ -101,94 +114,77 @@ TEST(Pipeline, LetsGetSleepUntilAnItemIsDone) {
   Pipeline pipeline({{hold.Work()}}, 1);
   pipeline.Put(7);
   hold.AwaitArrival(7);
-  std::optional<int> got;
-  // Time stands still: who sleeps for a while, to look again, sleeps for ever.
-  std::optional<VirtualTime> time(std::in_place);
   {
-    WatchedCall get([&] { got = pipeline.Get(); });
+    // Time stands still: who sleeps for a while, to look again, goes on
+    // sleeping.
+    VirtualTime time;
+    WatchedCall get([&] { EXPECT_EQ(pipeline.Get(), 7); });
     EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
-    EXPECT_EQ(time->sleeps(), 0) << "sleeps of Get, to look again later";
-    if (HasFailure()) time.reset();
+    EXPECT_FALSE(LooksAgain(time)) << "Get looks again after a while.";
     hold.LetAllGo();
+    // Lets those who look again, and should not, come to an end.
+    if (LooksAgain(time) && WaitUntilOthersAreAsleep()) time.Advance(1h);
   }
-  EXPECT_EQ(got, 7);
   pipeline.Close();
   EXPECT_EQ(pipeline.Get(), std::nullopt);
 }
 
 TEST(Pipeline, LetsWorkersSleepUntilAnItemComes) {
-  std::optional<VirtualTime> time(std::in_place);
   Pipeline pipeline({{Same}, {Same}}, 1);
-  int sleeps = 0;
-  pipeline.Put(1);
   {
     WatchedCall get([&] { EXPECT_EQ(pipeline.Get(), 1); });
-    get.WaitUntilReturnedOrHeldUp();
-    sleeps = time->sleeps();
-    if (sleeps > 0) time.reset();
+    VirtualTime time;
+    pipeline.Put(1);
+    EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kReturned)
+        << "An item has come; nobody has to wait for a while.";
+    EXPECT_TRUE(WaitUntilOthersAreAsleep())
+        << "workers go round in circles while there is no item";
+    EXPECT_FALSE(LooksAgain(time)) << "A worker looks again after a while.";
   }
-  EXPECT_TRUE(WaitUntilOthersAreAsleep())
-      << "workers go round in circles while there is no item";
-  if (time.has_value()) sleeps = time->sleeps();
-  EXPECT_EQ(sleeps, 0) << "sleeps of a worker, to look again later";
-  time.reset();
   pipeline.Close();
   EXPECT_EQ(pipeline.Get(), std::nullopt);
 }
 
 TEST(Pipeline, WorksInAllStagesAtTheSameTime) {
-  SilentCounter arrivals;
-  // Stage 3 has item 0 while stage 2 has item 1 and stage 1 has item 2.
-  auto meet_with = [&](int with) {
-    return [&arrivals, with](int item) {
-      if (item == with) {
-        arrivals.Raise();
-        arrivals.WaitFor(3);
-      }
-      return item;
-    };
-  };
-  Pipeline pipeline({{meet_with(2)}, {meet_with(1)}, {meet_with(0)}}, 3);
+  HoldingStage first;
+  HoldingStage second;
+  HoldingStage third;
+  Pipeline pipeline({{first.Work()}, {second.Work()}, {third.Work()}}, 3);
   for (int i = 0; i < 3; ++i) pipeline.Put(i);
-  EXPECT_EQ(pipeline.Get(), 0);
-  EXPECT_EQ(arrivals.value(), 3) << "stages at work";
+  first.LetGo(0);
+  first.LetGo(1);
+  second.LetGo(0);
+  first.AwaitArrival(2);
+  second.AwaitArrival(1);
+  third.AwaitArrival(0);
+  for (HoldingStage* stage : {&first, &second, &third}) stage->LetAllGo();
   pipeline.Close();
-  EXPECT_THAT(GetAll(pipeline), ElementsAre(1, 2));
+  EXPECT_THAT(GetAll(pipeline), ElementsAre(0, 1, 2));
 }
 
 TEST(Pipeline, GivesEachStageThreadsOfItsOwnAndAllOfThemWork) {
-  std::array<ThreadId, 8> first_ids = {};
-  std::array<ThreadId, 8> second_ids = {};
-  // In pairs, so that both workers of a stage have to work.
-  std::array<SilentCounter, 4> first_pairs;
-  std::array<SilentCounter, 4> second_pairs;
-  auto in_pairs = [](std::array<ThreadId, 8>& ids,
-                     std::array<SilentCounter, 4>& pairs) {
-    return [&ids, &pairs](int item) {
-      ids[item].store(CurrentThreadId(), kRelaxed);
-      pairs[item / 2].Raise();
-      pairs[item / 2].WaitFor(2);
-      return item;
-    };
-  };
+  HoldingStage first;
+  HoldingStage second;
   // The stage before them has another number of workers.
-  Pipeline pipeline({{Same, 1},
-                     {in_pairs(first_ids, first_pairs), 2},
-                     {in_pairs(second_ids, second_pairs), 2}},
-                    4);
+  Pipeline pipeline({{Same, 1}, {first.Work(), 2}, {second.Work(), 2}}, 4);
   for (int i = 0; i < 8; i += 2) {
     pipeline.Put(i);
     pipeline.Put(i + 1);
+    for (HoldingStage* stage : {&first, &second}) {
+      // Both workers of the stage have to work.
+      stage->AwaitArrival(i);
+      stage->AwaitArrival(i + 1);
+      stage->LetGo(i);
+      stage->LetGo(i + 1);
+    }
     pipeline.Get();
     pipeline.Get();
   }
-  const std::set<pid_t> first(first_ids.begin(), first_ids.end());
-  const std::set<pid_t> second(second_ids.begin(), second_ids.end());
-  std::set<pid_t> all = first;
-  all.insert(second.begin(), second.end());
-  EXPECT_THAT(first, testing::SizeIs(2)) << "threads of the first stage";
-  EXPECT_THAT(second, testing::SizeIs(2)) << "threads of the second stage";
-  EXPECT_THAT(all, testing::SizeIs(4)) << "threads of both";
+  EXPECT_THAT(first.Threads(), SizeIs(2)) << "threads of the first stage";
+  EXPECT_THAT(second.Threads(), SizeIs(2)) << "threads of the second stage";
+  std::set<int> all = first.Threads();
+  for (int thread : second.Threads()) all.insert(thread);
+  EXPECT_THAT(all, SizeIs(4)) << "threads of both";
   EXPECT_THAT(all, testing::Not(testing::Contains(CurrentThreadId())))
       << "the caller's own thread";
   pipeline.Close();
@@ -197,12 +193,11 @@ TEST(Pipeline, GivesEachStageThreadsOfItsOwnAndAllOfThemWork) {
 
 TEST(Pipeline, KeepsTheOrderWhereEachStageHasOneWorker) {
   Pipeline pipeline({{AddOne}, {Same}, {TenTimes}}, 1);
-  std::thread source([&] {
-    for (int i = 0; i < 6; ++i) pipeline.Put(i);
+  WatchedCall source([&] {
+    for (int i = 0; i < 5; ++i) pipeline.Put(i);
     pipeline.Close();
   });
-  EXPECT_THAT(GetAll(pipeline), ElementsAre(10, 20, 30, 40, 50, 60));
-  source.join();
+  EXPECT_THAT(GetAll(pipeline), ElementsAre(10, 20, 30, 40, 50));
 }
 
 TEST(Pipeline, BringsAllThatIsOnItsWayWhenItIsClosed) {
@@ -241,69 +236,57 @@ TEST(Pipeline, GoesOnWhileOneWorkerOfAStageIsStillAtWork) {
 
 TEST(Pipeline, MakesPutWaitForASlowStage) {
   HoldingStage hold;
-  std::optional<Pipeline> pipeline;
-  pipeline.emplace(std::vector<Stage>{{hold.Work()}, {Same}}, 2);
-  pipeline->Put(0);
+  Pipeline pipeline({{hold.Work()}, {Same}}, 2);
+  pipeline.Put(0);
   hold.AwaitArrival(0);
   WatchedCall put([&] {
-    for (int i = 1; i < 4; ++i) pipeline->Put(i);
-    pipeline->Close();
+    for (int i = 1; i < 4; ++i) pipeline.Put(i);
+    pipeline.Close();
   });
   EXPECT_EQ(put.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
       << "1 item is at work, 2 fill the queue";
   hold.LetAllGo();
-  EXPECT_THAT(GetAll(*pipeline), ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(GetAll(pipeline), ElementsAre(0, 1, 2, 3));
 }
 
 // Puts 0 to 9 on a thread of its own.
 class Source {
  public:
   explicit Source(Pipeline& pipeline)
-      : thread_([this, &pipeline] {
-          started_.Raise();
+      : call_([&pipeline] {
           for (int i = 0; i < 10; ++i) pipeline.Put(i);
           pipeline.Close();
-        }) {
-    started_.WaitFor(1);
-  }
-  ~Source() { thread_.join(); }
+        }) {}
 
  private:
-  SilentCounter started_;
-  std::thread thread_;
+  WatchedCall call_;
 };
 
 TEST(Pipeline, MakesAStageWaitForASlowerOneBehindIt) {
-  SilentCounter first_calls;
+  HoldingStage first;
+  first.LetAllGo();
   HoldingStage hold;
-  auto first = [&](int item) {
-    first_calls.Raise();
-    return item;
-  };
-  Pipeline pipeline({{first}, {hold.Work()}}, 1);
+  Pipeline pipeline({{first.Work()}, {hold.Work()}}, 1);
   Source source(pipeline);
   hold.AwaitArrival(0);
   WaitUntilOthersAreAsleep();
-  EXPECT_LE(first_calls.value(), 3)
+  EXPECT_LE(first.calls(), 3)
       << "calls of the first stage: 1 item is at work in the second, 1 fills "
          "the queue between them, 1 waits for a place there";
   hold.LetAllGo();
-  EXPECT_THAT(GetAll(pipeline), testing::SizeIs(10));
+  EXPECT_THAT(GetAll(pipeline), SizeIs(10));
 }
 
 TEST(Pipeline, MakesTheLastStageWaitWhenNobodyGets) {
-  SilentCounter calls;
-  auto work = [&](int item) {
-    calls.Raise();
-    return item;
-  };
-  Pipeline pipeline({{work}}, 2);
+  HoldingStage stage;
+  stage.LetAllGo();
+  Pipeline pipeline({{stage.Work()}}, 2);
   Source source(pipeline);
-  calls.WaitFor(1);
+  stage.AwaitArrival(0);
   WaitUntilOthersAreAsleep();
-  EXPECT_LE(calls.value(), 3)
+  EXPECT_LE(stage.calls(), 3)
       << "calls: 2 items are done, and 1 waits for a place there";
-  EXPECT_THAT(GetAll(pipeline), testing::SizeIs(10));
+  EXPECT_THAT(GetAll(pipeline), SizeIs(10));
 }
 
 TEST(PipelineInParallel, OfTwoWorkersAStage) {

@@ -26,7 +26,7 @@ class Queue {
     absl::MutexLock lock(&mutex_);
     mutex_.Await(absl::Condition(this, &Queue::HasItemOrEnded));
     if (items_.empty()) return std::nullopt;
-    const int item = items_.front();
+    int item = items_.front();
     items_.pop_front();
     return item;
   }

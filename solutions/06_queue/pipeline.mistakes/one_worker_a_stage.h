@@ -32,7 +32,7 @@ class Queue {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return closed_ || !items_.empty(); });
     if (items_.empty()) return std::nullopt;
-    const int item = items_.front();
+    int item = items_.front();
     items_.pop_front();
     changed_.notify_all();
     return item;

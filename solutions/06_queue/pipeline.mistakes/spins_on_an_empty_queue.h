@@ -36,7 +36,7 @@ class Queue {
       lock.lock();
     }
     if (items_.empty()) return std::nullopt;
-    const int item = items_.front();
+    int item = items_.front();
     items_.pop_front();
     changed_.notify_all();
     return item;
