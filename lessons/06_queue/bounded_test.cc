@@ -168,7 +168,8 @@ EVERY_SCHEDULE_TEST(Bounded, WakesTheOneWhoCanGoOn) {
   EXPECT_EQ(item_of_one + item_of_two, 3);
 }
 
-EVERY_SCHEDULE_TEST(Bounded, LetsEverybodyInForWhomThereIsAPlace) {
+EVERY_SCHEDULE_TEST_WITH(Bounded, LetsEverybodyInForWhomThereIsAPlace,
+                         {.max_schedules = 5000}) {
   Queue<int> queue(2);
   queue.Put(1);
   queue.Put(2);
@@ -181,7 +182,8 @@ EVERY_SCHEDULE_TEST(Bounded, LetsEverybodyInForWhomThereIsAPlace) {
   EXPECT_EQ(queue.size(), 2);
 }
 
-EVERY_SCHEDULE_TEST(Bounded, GivesEverybodyAnItemForWhomThereIsOne) {
+EVERY_SCHEDULE_TEST_WITH(Bounded, GivesEverybodyAnItemForWhomThereIsOne,
+                         {.max_schedules = 5000}) {
   Queue<int> queue(2);
   int item_of_one = 0;
   int item_of_two = 0;
