@@ -3,6 +3,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 
@@ -236,7 +237,7 @@ bool Schedule::IsEnabled(const Thread& thread, ThreadId id, int alternative,
     const bool early = options_.time == TimeModel::kAnyTime &&
                        thread.early_time_outs < kMaxEarlyTimeOuts;
     if (operation.deadline == 0) return false;
-    if (!early && operation.deadline > deadline) {
+    if (!early && operation.deadline > std::max(deadline, now_)) {
       if (options_.time == TimeModel::kAnyTime) time_bounded_ = true;
       return false;
     }
@@ -267,6 +268,16 @@ void Schedule::CollectChoices(uint64_t deadline) {
   }
 }
 
+void Schedule::CollectChoicesWhenIdle() {
+  uint64_t deadline = 0;
+  do {
+    // Whoever's time is over first may still need a lock, the owner of which
+    // waits for a later time.
+    deadline = NextDeadline(deadline);
+    CollectChoices(deadline);
+  } while (choices_.empty() && deadline != 0);
+}
+
 void Schedule::ReleaseSpinner() {
   for (int i = 0; i < thread_count_; ++i) {
     Thread& thread =
@@ -275,7 +286,7 @@ void Schedule::ReleaseSpinner() {
     thread.spinning = false;
     break;
   }
-  CollectChoices(EarliestDeadline());
+  CollectChoicesWhenIdle();
 }
 
 // Enough for a live-lock to come round twice: each time all threads in it do,
@@ -288,12 +299,12 @@ int Schedule::MaxUnluckyRounds() const {
   return 2 * spinning + 2;
 }
 
-uint64_t Schedule::EarliestDeadline() const {
+uint64_t Schedule::NextDeadline(uint64_t after) const {
   uint64_t earliest = 0;
   for (ThreadId id = 0; id < thread_count_; ++id) {
     const Thread& thread = threads_[id];
     const uint64_t deadline = thread.pending.deadline;
-    if (thread.finished || deadline == 0) continue;
+    if (thread.finished || deadline <= after) continue;
     if (earliest == 0 || deadline < earliest) earliest = deadline;
   }
   return earliest;
@@ -303,7 +314,7 @@ ThreadId Schedule::Decide() {
   if (step_ == options_.max_steps || path_.full()) End(Ending::kTooLong);
   bool recurs = false;
   CollectChoices(0);
-  if (choices_.empty()) CollectChoices(EarliestDeadline());
+  if (choices_.empty()) CollectChoicesWhenIdle();
   if (choices_.empty()) {
     // Whoever spins may look once more, one after the other.
     if (runtime->spinning.changes() != changes_at_round_) {

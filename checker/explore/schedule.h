@@ -130,10 +130,12 @@ class Schedule {
   int CountRunning() const;
   ThreadId Decide();
   void CollectChoices(uint64_t deadline);
+  void CollectChoicesWhenIdle();
   bool IsEnabled(const Thread& thread, ThreadId id, int alternative,
                  uint64_t deadline);
   void ReleaseSpinner();
-  uint64_t EarliestDeadline() const;
+  // The first one later than `after`; 0 if there is none.
+  uint64_t NextDeadline(uint64_t after) const;
   void SwitchTo(ThreadId next);
   bool HasKernelThreads() const {
     return options_.mode == Mode::kKernelThreads;

@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -68,6 +70,28 @@ TEST(Time, MayRunOutAtAnyMomentOrOnlyWhenAllWait) {
   options.time = TimeModel::kWhenIdle;
   EXPECT_EQ(Explore(SleepInsteadOfJoining, nullptr, options).finding.kind,
             FindingKind::kNone);
+}
+
+void SleepWithTheLockOfOneWhoWaits(void*) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::thread waiting([&] {
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, std::chrono::seconds(1));
+  });
+  {
+    std::lock_guard lock(mutex);
+    std::this_thread::sleep_for(std::chrono::hours(1));
+  }
+  waiting.join();
+}
+
+TEST(Time, PassesUntilSomebodyCanGoOn) {
+  Options options;
+  options.time = TimeModel::kWhenIdle;
+  EXPECT_EQ(
+      Explore(SleepWithTheLockOfOneWhoWaits, nullptr, options).finding.kind,
+      FindingKind::kNone);
 }
 
 void RacyBalance(void*) {
