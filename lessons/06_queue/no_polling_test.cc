@@ -38,13 +38,16 @@ struct Parcel {
 };
 
 TEST(NoPolling, GetTakesOutTheOldestItem) {
+  Queue<int> another_queue;
+  another_queue.Put(9);
   Queue<int> queue;
   queue.Put(1);
   queue.Put(2);
-  EXPECT_EQ(queue.Get(), 1);
+  EXPECT_EQ(queue.Get(), 1) << "9 is what is in another queue.";
   queue.Put(3);
   EXPECT_EQ(queue.Get(), 2);
   EXPECT_EQ(queue.Get(), 3);
+  EXPECT_EQ(another_queue.Get(), 9);
 }
 
 TEST(NoPolling, MovesItsItemsAndCopiesNone) {
