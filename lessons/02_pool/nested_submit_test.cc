@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <memory>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -242,6 +243,41 @@ TEST(NestedSubmit, LetsAWorkerThatWaitsRunWhatComesLater) {
   child_may_go_on.Raise();
   EXPECT_EQ(pool.Await(std::move(result)), 1);
   EXPECT_EQ(time.sleeps(), 0) << "sleeps, to look again later";
+}
+
+TEST(NestedSubmit, TellsOfAResultWhoeverWaitsForIt) {
+  SilentCounter child_runs;
+  SilentCounter child_may_go_on;
+  SilentCounter parent_waits;
+  Pool pool(3);
+  std::future<int> result = pool.ApplyAsync([&] {
+    std::future<int> child = pool.ApplyAsync(Hold(child_runs, child_may_go_on));
+    child_runs.WaitFor(1);
+    // The third worker, who has nothing to do with it, sleeps first.
+    WaitUntilOthersAreAsleep();
+    parent_waits.Raise();
+    return pool.Await(std::move(child));
+  });
+  parent_waits.WaitFor(1);
+  WaitUntilOthersAreAsleep();
+  child_may_go_on.Raise();
+  EXPECT_EQ(pool.Await(std::move(result)), 1);
+}
+
+TEST(NestedSubmit, WaitsForAllTasksInTheDestructor) {
+  SilentCounter first_runs;
+  SilentCounter go_on;
+  auto pool = std::make_unique<Pool>(1);
+  pool->ApplyAsync(Hold(first_runs, go_on));
+  first_runs.WaitFor(1);
+  std::future<int> second = pool->ApplyAsync(Bring(2));
+  {
+    WatchedCall destructor([&pool] { pool.reset(); });
+    EXPECT_EQ(destructor.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
+        << "the destructor, while one task is running and one waits";
+    go_on.Raise();
+  }
+  EXPECT_EQ(second.get(), 2) << "a task that waited when the pool ended";
 }
 
 EVERY_SCHEDULE_TEST_WITH(NestedSubmit, EndsWithOneWorkerInAnyOrder,
