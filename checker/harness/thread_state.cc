@@ -192,6 +192,14 @@ WatchedCall::~WatchedCall() { thread_.join(); }
 
 CallState WatchedCall::WaitUntilReturnedOrHeldUp() {
   const Work others_before = WorkOfOthers();
+  // What it did until now does not count: virtual time that passes wakes all
+  // who wait in one place, over and over, until those whose time is over have
+  // left.
+  Work before;
+  if (const pid_t thread_id = thread_id_.load(kRelaxed);
+      thread_id != 0 && !returned_.load(kRelaxed)) {
+    before = WorkOf(thread_, thread_id);
+  }
   while (!returned_.load(kRelaxed)) {
     const pid_t thread_id = thread_id_.load(kRelaxed);
     if (thread_id != 0) {
@@ -205,7 +213,7 @@ CallState WatchedCall::WaitUntilReturnedOrHeldUp() {
           IsEndless(WorkOfOthers(), others_before, kMostOfOthers)) {
         return CallState::kAsleep;
       }
-      if (IsEndless(WorkOf(thread_, thread_id), Work(), kMostOfOneCall)) {
+      if (IsEndless(WorkOf(thread_, thread_id), before, kMostOfOneCall)) {
         return CallState::kSpinning;
       }
     }
