@@ -136,6 +136,7 @@ TEST(Condition, LetsNoCustomerWaitBehindAnotherWhoWantsMore) {
   Visit wants_three([&] { shelf.Take(3); });
   EXPECT_EQ(wants_three.State(), CallState::kReturned)
       << "wants 3, there are 4";
+  EXPECT_EQ(wants_five.State(), CallState::kAsleep);
   shelf.Put(4);
 }
 
@@ -155,6 +156,7 @@ TEST(Condition, LetsNoBakerWaitBehindAnotherWhoBringsMore) {
   Visit brings_three([&] { shelf.Put(3); });
   EXPECT_EQ(brings_three.State(), CallState::kReturned)
       << "brings 3, there is room for 4";
+  EXPECT_EQ(brings_five.State(), CallState::kAsleep);
   shelf.Take(4);
 }
 
