@@ -120,6 +120,7 @@ TEST(Philosophers, NeverEatWhileANeighbourEats) {
           EXPECT_EQ(meals.value(), 0) << "the neighbour eats too";
         });
         EXPECT_EQ(state, CallState::kAsleep) << "of the neighbour";
+        EXPECT_EQ(time.timed_waits(), 0) << "waits for a while to look again";
         neighbour.reset();
         EXPECT_EQ(meals.value(), 1) << "the neighbour's meals afterwards";
       }

@@ -1,7 +1,9 @@
 #include "lessons/04_lock/recursive_lock.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
 
@@ -134,6 +136,7 @@ TEST(RecursiveLock, LetsOthersSleepUntilItIsReleased) {
       lock.Release();
     });
     EXPECT_EQ(other.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
+    EXPECT_EQ(time.timed_waits(), 0) << "waits for a while to look again later";
     lock.Release();
   }
   EXPECT_TRUE(acquired);
@@ -152,9 +155,12 @@ TEST(RecursiveLock, IsAcquiredInTimeWhenItIsReleased) {
     });
     EXPECT_EQ(other.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
         << "waiting for an hour";
+    const int waits = time.timed_waits();
     time.Advance(59min);
     EXPECT_EQ(other.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
         << "waiting for an hour, after 59 minutes";
+    EXPECT_EQ(time.timed_waits(), waits)
+        << "waits for a while to look again later";
     lock.Release();
   }
   EXPECT_TRUE(acquired) << "released before the hour was over";
@@ -281,6 +287,31 @@ EVERY_SCHEDULE_TEST(RecursiveLock, IsGivenUpWhenTheTimeHasPassed) {
   std::thread other([&] { EXPECT_FALSE(lock.AcquireFor(30s)); });
   other.join();
   lock.Release();
+}
+
+// After 20 seconds it is woken, and somebody else is faster.
+EVERY_SCHEDULE_TEST_WITH(RecursiveLock, IsGivenUpInTimeEvenByOneWhoWasWoken,
+                         {.time = explore::TimeModel::kWhenIdle}) {
+  RLock lock;
+  bool has_returned = false;
+  // Ends by time only: nobody notifies.
+  std::mutex mutex;
+  std::condition_variable never;
+  std::unique_lock waiting(mutex);
+  lock.Acquire();
+  std::thread other([&] {
+    if (lock.AcquireFor(30s)) lock.Release();
+    std::lock_guard returning(mutex);
+    has_returned = true;
+  });
+  never.wait_for(waiting, std::chrono::nanoseconds(20s));
+  lock.Release();
+  lock.Acquire();
+  never.wait_for(waiting, std::chrono::nanoseconds(20s));
+  EXPECT_TRUE(has_returned) << "after 40 s of 30 s";
+  waiting.unlock();
+  lock.Release();
+  other.join();
 }
 
 }  // namespace

@@ -3,35 +3,47 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
 
 class RLock {
  public:
+  // Waits until the caller owns the lock.
   void Acquire() {
-    if (!IsOwner()) mutex_.lock();
+    std::unique_lock lock(mutex_);
+    released_.wait(lock, [this] { return MayEnter(); });
     Enter();
   }
 
+  // Does not wait.
   bool TryAcquire() {
-    if (!IsOwner() && !mutex_.try_lock()) return false;
+    std::lock_guard lock(mutex_);
+    if (!MayEnter()) return false;
     Enter();
     return true;
   }
 
+  // Waits for so long at most.
   bool AcquireFor(std::chrono::nanoseconds timeout) {
-    if (!IsOwner() && !mutex_.try_lock_for(timeout)) return false;
+    std::unique_lock lock(mutex_);
+    if (!released_.wait_for(lock, timeout, [this] { return MayEnter(); })) {
+      return false;
+    }
     Enter();
     return true;
   }
 
   void Release() {
     if (!IsOwner()) throw std::runtime_error("not the owner");
-    if (--depth_ > 0) return;
-    mutex_.unlock();
+    {
+      std::lock_guard lock(mutex_);
+      if (--depth_ > 0) return;
+    }
     // By now it may be another thread's name that is struck out.
     owner_.store(std::thread::id(), std::memory_order_relaxed);
+    released_.notify_one();
   }
 
  private:
@@ -41,14 +53,18 @@ class RLock {
     return owner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
   }
 
+  // Whether the lock is free, or the caller's already.
+  bool MayEnter() const { return depth_ == 0 || IsOwner(); }
+
   void Enter() {
     owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
     ++depth_;
   }
 
-  std::timed_mutex mutex_;
+  std::mutex mutex_;
+  std::condition_variable released_;
   std::atomic<std::thread::id> owner_ = std::thread::id();
-  // Guarded by the mutex, which the owner holds all the time.
+  // Guarded by the mutex.
   int depth_ = 0;
 };
 
