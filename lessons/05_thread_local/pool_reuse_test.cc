@@ -47,7 +47,11 @@ Task NoteThread(std::vector<int>& threads) {
 }
 
 void Nothing() {}
-void Fail() { throw std::runtime_error("this request fails"); }
+class RequestFailed : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+void Fail() { throw RequestFailed("this request fails"); }
 void FailWithANumber() { throw 42; }
 
 // A pool with one worker: runs the tasks one after the other on one thread,
@@ -127,9 +131,11 @@ TEST(PoolReuse, LetsTheSameUserOrNobodyBeTheInnerOne) {
 
 TEST(PoolReuse, PassesAnExceptionOnToTheCaller) {
   std::vector<int> calls;
-  EXPECT_THROW(RunAs("Ann", InTurn({NoteThread(calls), Fail})),
-               std::runtime_error);
+  EXPECT_THROW(RunAs("Ann", InTurn({NoteThread(calls), Fail})), RequestFailed)
+      << "the work's own exception, not another one with its text";
   EXPECT_EQ(calls.size(), 1) << "calls of the work";
+  EXPECT_THROW(RunAs("Ann", FailWithANumber), int)
+      << "not only std::exceptions";
 }
 
 TEST(PoolReuse, CallsTheWorkOnceOnTheCallersThread) {

@@ -130,13 +130,16 @@ int Length(const std::string& key) { return key.size(); }
 int ThrowLength(const std::string& key) { throw Length(key); }
 
 // Each computation goes on when all five have begun. Then they end one after
-// the other, each when the thread of the one before it has nothing more to do.
+// the other, each when the thread of the one before it has nothing more to do
+// and the caller has received its outcome or sleeps.
 TEST(ReturnValues, AreComputedAllAtTheSameTime) {
   Outcomes outcomes;
   std::array<std::atomic<pid_t>, 5> threads = {};
   std::atomic<int> next_turn = 0;
+  const pid_t caller = CurrentThreadId();
   SilentCounter begun;
   SilentCounter ended;
+  SilentCounter received;
   ComputeAll(
       {"Ann", "Bob", "Cid", "Dot", "Eve"},
       [&](const std::string& key) {
@@ -145,11 +148,17 @@ TEST(ReturnValues, AreComputedAllAtTheSameTime) {
         const int turn = next_turn.fetch_add(1, kRelaxed);
         ended.WaitFor(turn);
         if (turn > 0) AwaitRest(threads[turn - 1].load(kRelaxed));
+        while (received.value() < turn && !IsAsleep(caller)) {
+          std::this_thread::yield();
+        }
         threads[turn].store(CurrentThreadId(), kRelaxed);
         ended.Raise();
         return Length(key);
       },
-      outcomes.Receiver());
+      [&](const Outcome& outcome) {
+        outcomes.Add(outcome);
+        received.Raise();
+      });
   EXPECT_EQ(outcomes.SortedTexts(), "Ann=3, Bob=3, Cid=3, Dot=3, Eve=3"s);
 }
 

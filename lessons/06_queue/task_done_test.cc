@@ -105,6 +105,8 @@ TEST(TaskDone, LetsAllGoOnWhoWaitInJoin) {
   // Only now: they must not hold up each other, on their way to sleep.
   WatchedCall two([&] { queue.Join(); });
   two.WaitUntilReturnedOrHeldUp();
+  WatchedCall three([&] { queue.Join(); });
+  three.WaitUntilReturnedOrHeldUp();
   queue.TaskDone();
 }
 
@@ -210,6 +212,22 @@ EVERY_SCHEDULE_TEST_WITH(TaskDone, IsAwaitedFromAWorkerThatPutsAnItem,
   queue.Join();
   EXPECT_EQ(sum, 3);
   worker.join();
+}
+
+EVERY_SCHEDULE_TEST(TaskDone, LeavesWhoWaitsForAnItemToPut) {
+  Queue<int> queue;
+  queue.Put(1);
+  queue.Get();
+  std::thread joining([&] { queue.Join(); });
+  std::thread worker([&] {
+    queue.Get();
+    queue.TaskDone();
+  });
+  // For the worker, not for the one who joins.
+  queue.Put(2);
+  queue.TaskDone();
+  worker.join();
+  joining.join();
 }
 
 EVERY_SCHEDULE_TEST(TaskDone, IsTooOftenForOneOfTwoThreads) {
