@@ -38,8 +38,8 @@ class WatchedNumber : public std::atomic<std::int64_t> {
     thread_local std::set<Line> lines;
     return lines;
   }
-  // What the calling thread does the next time that it reads a number.
-  static inline thread_local std::function<void()> before_next_read;
+  // What the calling thread does when it has next read a number.
+  static inline thread_local std::function<void()> after_next_read;
 
   WatchedNumber() : Base(0) {}
   WatchedNumber(std::int64_t value) : Base(value) {}  // NOLINT: as std::atomic
@@ -75,8 +75,9 @@ class WatchedNumber : public std::atomic<std::int64_t> {
     Base::store(value, order);
   }
   std::int64_t load(std::memory_order order = kSeqCst) const {
-    if (before_next_read) std::exchange(before_next_read, nullptr)();
-    return Base::load(order);
+    const std::int64_t value = Base::load(order);
+    if (after_next_read) std::exchange(after_next_read, nullptr)();
+    return value;
   }
   operator std::int64_t() const { return load(); }  // NOLINT: as std::atomic
   std::int64_t operator=(std::int64_t value) {
@@ -170,6 +171,22 @@ TEST(ShardedCounter, LetsEachThreadWriteOnLinesOfItsOwn) {
   EXPECT_LE(most_writers, 1) << "threads that write on one line of memory";
 }
 
+// So many that some have to share a shard, if there is not one for each.
+TEST(ShardedCounter, MissesNothingThatOthersAddDuringAnAdd) {
+  WatchedCounter counter;
+  counter.Add(1);
+  int added_by_others = 0;
+  WatchedNumber::after_next_read = [&] {
+    for (; added_by_others < 70; ++added_by_others) {
+      std::thread(std::function<void()>([&] { counter.Add(1); })).join();
+    }
+  };
+  counter.Add(1);
+  WatchedNumber::after_next_read = nullptr;
+  EXPECT_EQ(counter.Sum(), 2 + added_by_others)
+      << "Others added between the read and the write of an Add.";
+}
+
 TEST(ShardedCounter, LetsAThreadAddDuringASum) {
   WatchedCounter counter;
   SilentCounter has_added;
@@ -181,13 +198,13 @@ TEST(ShardedCounter, LetsAThreadAddDuringASum) {
     counter.Add(1);
   });
   has_added.WaitFor(1);
-  WatchedNumber::before_next_read = [&] {
+  WatchedNumber::after_next_read = [&] {
     sum_begun.Raise();
     EXPECT_EQ(adding.WaitUntilReturnedOrHeldUp(), CallState::kReturned)
         << "of an Add while another thread is in the middle of Sum";
   };
   counter.Sum();
-  WatchedNumber::before_next_read = nullptr;
+  WatchedNumber::after_next_read = nullptr;
   sum_begun.Raise();
 }
 

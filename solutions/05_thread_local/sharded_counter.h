@@ -29,8 +29,8 @@ class ShardedCounter {
     Number number = 0;
   };
 
-  // Threads are numbered as they come. Should there be more than 64 at a time,
-  // some share a shard, which is slower, and still right.
+  // Threads are numbered as they come. The 65th shares a shard with the first,
+  // which is slower, and still right.
   static std::size_t NumberOfThisThread() {
     static std::atomic<std::size_t> threads = 0;
     thread_local const std::size_t number =
