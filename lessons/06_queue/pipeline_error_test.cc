@@ -1,13 +1,7 @@
 #include "lessons/06_queue/pipeline_error.h"
 
-#include <sched.h>
-#include <sys/types.h>
-
-#include <array>
 #include <atomic>
-#include <cstdlib>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
