@@ -29,10 +29,12 @@
 #include <string>
 #include <thread>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "checker/harness/thread_state.h"
+#include "checker/harness/virtual_time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -153,6 +155,7 @@ inline void UseContainers() {
   UseVector(std::make_unique<int>(1));
   UseVector(std::optional<int>());
   UseVector(Task());
+  UseVector(std::future<bool>());
   UseVector(std::future<int>());
   UseVector(std::future<void>());
   UseVector(std::thread());
@@ -170,6 +173,10 @@ inline void UseContainers() {
   ++map[1];
   std::map<std::string, int> counts;
   ++counts[std::string()];
+  std::unordered_map<std::string, std::string> names;
+  names.emplace(std::string(), std::string());
+  names[std::string()] = std::string();
+  if (names.find(std::string()) == names.end()) names.clear();
 }
 
 inline void UseThreads() {
@@ -221,7 +228,11 @@ void UseResult() {
 
 inline void UseTasks() {
   UseResult<void>();
+  UseResult<bool>();
   UseResult<int>();
+  std::packaged_task<bool(int)> judge((std::function<bool(int)>()));
+  judge(1);
+  std::promise<bool>().set_value(true);
   std::promise<void>().set_value();
   std::promise<int>().set_value(1);
   Task task([] {});
@@ -231,6 +242,14 @@ inline void UseTasks() {
   task = nullptr;
   IntTask answer([] { return 42; });
   answer();
+}
+
+inline void UseHarness() {
+  std::optional<VirtualTime> time(std::in_place);
+  time.reset();
+  std::optional<WatchedCall> call(std::in_place, Task());
+  call.emplace(Task());
+  call.reset();
 }
 
 }  // namespace racefree::common_templates

@@ -36,7 +36,7 @@ bool HasComeToRest(pid_t thread_id);
 bool OthersAreAsleep();
 
 // Waits until OthersAreAsleep(). False if they go round in circles instead:
-// they then have used 50 ms of processor time or yielded 200 times, no matter
+// they then have used 50 ms of processor time or yielded 2000 times, no matter
 // how long that took.
 bool WaitUntilOthersAreAsleep();
 
@@ -64,7 +64,7 @@ class WatchedCall {
 
   // Returns when the call has returned or cannot go on for now: it is asleep,
   // or it goes round in circles (as a spinning lock does; it then has used 10
-  // ms of processor time or yielded 50 times, no matter how long that took).
+  // ms of processor time or yielded 500 times, no matter how long that took).
   // Tells which.
   CallState WaitUntilReturnedOrHeldUp();
 
