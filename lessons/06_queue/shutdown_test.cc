@@ -287,6 +287,35 @@ EVERY_SCHEDULE_TEST(Shutdown, EndsAPutThatIsJustBeginning) {
   EXPECT_EQ(result, "shut down");
 }
 
+// One waits in Join, the other one in Get: only this one can go on.
+EVERY_SCHEDULE_TEST(Shutdown, IsNotNeededToWakeTheOneWhoCanGoOn) {
+  Queue<int> queue(1);
+  queue.Put(1);
+  EXPECT_EQ(ResultOfGet(queue), "got 1");
+  std::thread join([&] { queue.Join(); });
+  std::thread get([&] {
+    EXPECT_EQ(ResultOfGet(queue), "got 2");
+    queue.TaskDone();
+  });
+  queue.Put(2);
+  get.join();
+  queue.TaskDone();
+  join.join();
+}
+
+EVERY_SCHEDULE_TEST_WITH(Shutdown, IsNotNeededToLetInForWhomThereIsRoom,
+                         {.max_schedules = 5000}) {
+  Queue<int> queue(2);
+  queue.Put(1);
+  queue.Put(2);
+  std::thread one([&] { queue.Put(3); });
+  std::thread two([&] { queue.Put(4); });
+  EXPECT_EQ(ResultOfGet(queue), "got 1");
+  EXPECT_EQ(ResultOfGet(queue), "got 2");
+  one.join();
+  two.join();
+}
+
 EVERY_SCHEDULE_TEST(Shutdown, LetsOneOfTwoHaveTheLastItem) {
   Queue<int> queue(1);
   std::string one_result;
