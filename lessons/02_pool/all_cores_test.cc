@@ -319,7 +319,8 @@ TEST(AllCores, AddUpEveryItemOnceInEvenShares) {
     std::size_t items;
     std::size_t threads;
   };
-  for (const auto& [items, threads] : {Case{2, 1}, {7, 2}, {7, 4}, {9, 4}}) {
+  for (const auto& [items, threads] :
+       {Case{1, 1}, {1, 3}, {2, 1}, {7, 2}, {7, 4}, {9, 4}}) {
     SCOPED_TRACE(testing::Message()
                  << items << " items on " << threads << " threads");
     Crew crew(items, threads);
