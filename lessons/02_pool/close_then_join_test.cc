@@ -78,21 +78,26 @@ Task Meet(SilentCounter& arrivals, int count) {
 }
 
 TEST(CloseThenJoin, RunsTheTasksThatAreStillWaiting) {
+  SilentCounter last_may_end;
   BusyPool busy;
   for (int i = 0; i < 3; ++i) busy.ApplyAsync();
+  busy.pool().ApplyAsync([&last_may_end] { last_may_end.WaitFor(1); });
   busy.pool().Close();
   {
     auto time = std::make_unique<VirtualTime>();
     WatchedCall join([&busy] { busy.pool().Join(); });
     EXPECT_EQ(join.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
-        << "Join while one task is running and three wait";
+        << "Join while one task is running and four wait";
     EXPECT_EQ(time->sleeps(), 0) << "sleeps for some time, to look again";
     EXPECT_EQ(time->timed_waits(), 0) << "waits for some time, to look again";
     // Lets a Join go on that sleeps for some time.
     time.reset();
     busy.LetWorkerGo();
+    EXPECT_EQ(join.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
+        << "Join while the last task is running";
+    last_may_end.Raise();
   }
-  EXPECT_EQ(busy.done(), 4) << "of 4 tasks, when Join has returned";
+  EXPECT_EQ(busy.done(), 4) << "of 4 short tasks, when Join has returned";
   EXPECT_THAT(busy.threads(), testing::SizeIs(1))
       << "the threads that the tasks of a pool with one worker ran on";
 }
