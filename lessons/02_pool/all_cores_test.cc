@@ -13,7 +13,6 @@
 #include <memory>
 #include <set>
 #include <stdexcept>
-#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -211,26 +210,17 @@ class Additions {
     constexpr int kAgainAndAgain = 10;
     constexpr std::uintptr_t kLine = 64;
     const std::size_t count = std::min(count_.load(), operands_.size());
-    // By line and thread, as "line thread".
-    std::map<std::string, int> additions;
+    std::map<std::uintptr_t, std::map<pid_t, int>> additions;
     for (std::size_t i = 0; i < count; ++i) {
-      ++additions[std::to_string(operands_[i] / kLine) + " " +
-                  std::to_string(threads_[i])];
+      ++additions[operands_[i] / kLine][threads_[i]];
     }
     std::set<pid_t> found;
-    std::string line_before;
-    pid_t thread_before = 0;
-    for (const auto& [place, count_there] : additions) {
-      if (count_there < kAgainAndAgain) continue;
-      const std::size_t space = place.find(' ');
-      const std::string line = place.substr(0, space);
-      const pid_t thread = std::stoi(place.substr(space));
-      if (line == line_before) {
-        found.insert(thread_before);
-        found.insert(thread);
+    for (const auto& [line, threads] : additions) {
+      std::set<pid_t> busy;
+      for (const auto& [thread, count_there] : threads) {
+        if (count_there >= kAgainAndAgain) busy.insert(thread);
       }
-      line_before = line;
-      thread_before = thread;
+      if (busy.size() > 1) found.insert(busy.begin(), busy.end());
     }
     return found;
   }
