@@ -97,6 +97,9 @@ def _run(ctx, cc, command, first_arguments, source, output, context, inputs, opt
         variables = variables,
     ))
 
+    # What .bazelrc wants for all actions.
+    environment.update(ctx.configuration.default_shell_env)
+
     # A precompiled header holds the path of the directory it was made in; this name
     # is the same in every sandbox.
     environment["PWD"] = "/proc/self/cwd"

@@ -28,7 +28,6 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -250,6 +249,8 @@ inline void UseHarness() {
   std::optional<WatchedCall> call(std::in_place, Task());
   call.emplace(Task());
   call.reset();
+  std::unique_ptr<WatchedCall> other = std::make_unique<WatchedCall>(Task());
+  other.reset();
 }
 
 }  // namespace racefree::common_templates

@@ -66,6 +66,7 @@ void BazelRun::Proceed() {
   // In this order, the events are complete when the run has ended.
   client_->Proceed();
   ReadEvents();
+  events_.AddPrinted(client_->Output());
 }
 
 void BazelRun::Wait() {

@@ -5,6 +5,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "nlohmann/json.hpp"
 
@@ -71,6 +73,26 @@ void BuildEvents::Add(absl::string_view bytes) {
     AddLine(unfinished_line_);
     unfinished_line_.clear();
     bytes.remove_prefix(end + 1);
+  }
+}
+
+void BuildEvents::AddPrinted(absl::string_view output) {
+  // The last line may be unfinished.
+  output = output.substr(0, output.rfind('\n') + 1);
+  for (absl::string_view line : absl::StrSplit(output, '\n')) {
+    // FAIL: //lessons/04_lock:balance_behaves (see /.../test.log)
+    if (!absl::ConsumePrefix(&line, "FAIL: ") ||
+        !absl::ConsumeSuffix(&line, "/test.log)")) {
+      continue;
+    }
+    const size_t label_end = line.find(' ');
+    const size_t directory = line.find('/', label_end);
+    if (directory == absl::string_view::npos) continue;
+    const absl::string_view outputs = line.substr(directory);
+    results_.try_emplace(
+        std::string(line.substr(0, label_end)),
+        TestResult{"FAILED", absl::StrCat(outputs, "/test.xml"),
+                   absl::StrCat(outputs, "/test.log")});
   }
 }
 

@@ -27,13 +27,17 @@ struct FailedAction {
   std::string output;
 };
 
-// What Bazel tells of an invocation in the file that
-// --build_event_json_file= names: one JSON object a line, added while it runs.
+// What Bazel tells of an invocation: in the file that --build_event_json_file=
+// names (one JSON object a line, added while it runs), and in what it prints.
 class BuildEvents {
  public:
   // Takes further bytes of the file, of whatever length. What is no event, or
   // one that we do not need, is passed over.
   void Add(absl::string_view bytes);
+
+  // Takes all that Bazel has printed by now. It tells of a test that failed there
+  // at once; lines of the file it holds back for up to a quarter of a second.
+  void AddPrinted(absl::string_view output);
 
   // The labels of all tests that Bazel set out to build and run.
   const std::set<std::string>& tests() const { return tests_; }

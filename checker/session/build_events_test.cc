@@ -45,6 +45,28 @@ TEST(BuildEvents, TellHowATestEnded) {
   EXPECT_EQ(result.log, "/out/b c/test.log");
 }
 
+TEST(BuildEvents, TellOfAFailureThatIsOnlyPrinted) {
+  BuildEvents events;
+  events.AddPrinted(
+      "Loading:\nFAIL: //a:b_test (see /out/b c/test.log)\n"
+      "FAIL: //a:c_test (Exit 1) (see /out/c/test.log)\n");
+  ASSERT_EQ(events.results().size(), 2);
+  const TestResult& result = events.results().at("//a:b_test");
+  EXPECT_EQ(result.status, "FAILED");
+  EXPECT_EQ(result.xml, "/out/b c/test.xml");
+  EXPECT_EQ(result.log, "/out/b c/test.log");
+  EXPECT_EQ(events.results().at("//a:c_test").xml, "/out/c/test.xml");
+}
+
+TEST(BuildEvents, AreOnlyInWholeLinesOfWhatIsPrinted) {
+  BuildEvents events;
+  events.AddPrinted(
+      "a.h:1: note: FAIL: //a:b_test (see /out/test.log)\n"
+      "FAIL: //a:b_test\nFAIL: /test.log)\n"
+      "FAIL: //a:b_test (see /out/test.log)");
+  EXPECT_THAT(events.results(), IsEmpty());
+}
+
 TEST(BuildEvents, TellWhichActionFailed) {
   BuildEvents events;
   events.Add(std::string(kAction) + "\n");

@@ -82,6 +82,18 @@ TEST_F(JudgingTest, TellsAFailureBeforeBazelHasEnded) {
   EXPECT_EQ(fake_.Invocations().back(), "interrupted");
 }
 
+TEST_F(JudgingTest, TellsAFailureThatBazelHasOnlyPrinted) {
+  fake_.SetPrintedFailure(balance_, Gate::kBehaves);
+  fake_.SetHang();
+  Judging judging(fake_.workspace(), balance_);
+  fake_.WaitUntilItHangs();
+  while (!judging.judgement().has_value()) {
+    WaitForInput(judging.descriptors());
+    judging.Proceed();
+  }
+  EXPECT_EQ(DecisiveVerdict(*judging.judgement()).kind, Kind::kDataRace);
+}
+
 TEST_F(JudgingTest, WaitsForAnEarlierGateBeforeALaterOneIsTold) {
   fake_.SetGate(balance_, Gate::kRaceFree, Outcome::kFailed);
   fake_.SetHang();

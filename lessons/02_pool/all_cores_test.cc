@@ -188,6 +188,9 @@ class Crew {
 // Every addition of a Tracked.
 class Additions {
  public:
+  // Not by default: the compiler would then try to do all these initialisations.
+  Additions() {}
+
   void Clear() {
     count_ = 0;
     meetings_ = 0;

@@ -135,6 +135,17 @@ void FakeWorkspace::SetGate(const Exercise& exercise, Gate gate,
       ReportWith(SampleVerdict(exercise, gate, outcome))));
 }
 
+void FakeWorkspace::SetPrintedFailure(const Exercise& exercise,
+                                      Gate gate) const {
+  const std::string outputs = BazelPath("outputs");
+  MustBeOk(WriteFileAtomically(
+      outputs + "/test.xml",
+      ReportWith(SampleVerdict(exercise, gate, Outcome::kFailed))));
+  SetOutput(absl::StrCat("FAIL: ", TestLabel(exercise, gate), " (see ", outputs,
+                         "/test.log)\n"),
+            /*exit_code=*/3);
+}
+
 void FakeWorkspace::SetAllGates(const Exercise& exercise,
                                 Outcome outcome) const {
   for (Gate gate : exercise.gates) SetGate(exercise, gate, outcome);

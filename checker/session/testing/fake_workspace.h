@@ -35,6 +35,8 @@ class FakeWorkspace {
 
   // What the fake Bazel tells from now on.
   void SetGate(const Exercise& exercise, Gate gate, Outcome outcome) const;
+  // A gate that fails, of which Bazel's events do not tell yet.
+  void SetPrintedFailure(const Exercise& exercise, Gate gate) const;
   void SetAllGates(const Exercise& exercise, Outcome outcome) const;
   void SetTest(absl::string_view label, absl::string_view status) const;
   void SetCompileError(const Exercise& exercise, Gate gate,
