@@ -61,7 +61,10 @@ def _gate_test(name, exercise, answer, gates, programs, idle_seconds, **kwargs):
     )
 
 def _judge_right(name, exercise, answer, gates, idle_seconds, proves_locks):
-    """One test for each gate, and a test_suite of them all."""
+    """One test for each gate, and a test_suite of them all.
+
+    Returns the programs and the lock analysis.
+    """
     programs = _programs(name, exercise, answer, gates)
     analysis = _lock_analysis(name, exercise, answer, gates[0]) if proves_locks else None
     for i, gate in enumerate(gates):
@@ -78,6 +81,24 @@ def _judge_right(name, exercise, answer, gates, idle_seconds, proves_locks):
         name = name,
         tests = [":{}_{}".format(name, gate) for gate in gates],
     )
+    return programs, analysis
+
+def _judge_each_gate_alone(name, exercise, gates, idle_seconds, programs, analysis):
+    """Tests for the command `kata`, which asks the gates in their order itself.
+
+    Such a test waits for no other gate's program.
+    """
+    for i, gate in enumerate(gates):
+        _gate_test(
+            name = "{}_{}_alone".format(name, gate),
+            exercise = exercise,
+            answer = name + ".h",
+            gates = [gate],
+            programs = [programs[i]],
+            idle_seconds = idle_seconds,
+            lock_analysis = analysis if i == 0 else None,
+            tags = ["manual"],
+        )
 
 # How a measurement is built: as one builds what shall be fast, unlike the gates.
 _MEASUREMENT = {
@@ -118,14 +139,16 @@ def kata(
         fail("{}: an exercise has three hints, this one {}".format(name, len(hints)))
     native.exports_files([name + ".h", name + "_test.cc"] +
                          ([name + "_misuse.cc"] if proves_locks else []))
-    _judge_right(
+    exercise = "//{}:{}".format(native.package_name(), name)
+    programs, analysis = _judge_right(
         name,
-        exercise = "//{}:{}".format(native.package_name(), name),
+        exercise = exercise,
         answer = name + ".h",
         gates = gates,
         idle_seconds = idle_seconds,
         proves_locks = proves_locks,
     )
+    _judge_each_gate_alone(name, exercise, gates, idle_seconds, programs, analysis)
     if measurement:
         native.exports_files([measurement])
         cc_binary(

@@ -8,46 +8,60 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <charconv>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <map>
 #include <optional>
 #include <ostream>
-#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace racefree {
 namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-// What the kernel says of a thread. Empty when it has ended.
-std::string FileOfThread(pid_t thread_id, const char* name) {
-  const std::string path =
-      "/proc/self/task/" + std::to_string(thread_id) + "/" + name;
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return "";
-  char text[4096];
-  const ssize_t length = read(file, text, sizeof(text));
-  close(file);
-  return length > 0 ? std::string(text, length) : "";
-}
+// What the kernel says of a thread, from one of its files. Looking at threads
+// is what many tests do most, so that it allocates nothing.
+class FileOfThread {
+ public:
+  FileOfThread(pid_t thread_id, const char* name) {
+    char path[64];
+    std::snprintf(path, sizeof(path), "/proc/self/task/%d/%s", thread_id, name);
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return;
+    const ssize_t length = read(file, text_, sizeof(text_));
+    close(file);
+    if (length > 0) length_ = length;
+  }
+
+  // Empty when the thread has ended.
+  std::string_view text() const { return std::string_view(text_, length_); }
+
+ private:
+  char text_[4096];
+  size_t length_ = 0;
+};
 
 bool LooksAsleep(pid_t thread_id) {
   // "17 (name) S ..."
-  const std::string status = FileOfThread(thread_id, "stat");
+  const FileOfThread file(thread_id, "stat");
   // The name may itself hold brackets, so it ends at the last one.
-  const size_t name_end = status.rfind(')');
-  return name_end != std::string::npos &&
-         status.compare(name_end, 4, ") S ") == 0;
+  const size_t name_end = file.text().rfind(')');
+  return name_end != std::string_view::npos &&
+         file.text().substr(name_end, 4) == ") S ";
 }
 
 // The number that follows `name` in a thread's file "status".
-int64_t NumberIn(const std::string& status, const char* name) {
+int64_t NumberIn(std::string_view status, std::string_view name) {
   const size_t start = status.find(name);
-  if (start == std::string::npos) return 0;
-  return std::atoll(status.c_str() + start + std::strlen(name));
+  if (start == std::string_view::npos) return 0;
+  const size_t digits = status.find_first_not_of(" \t", start + name.size());
+  int64_t number = 0;
+  std::from_chars(&status[digits], status.end(), number);
+  return number;
 }
 
 // Calls visit(thread id, its file "status") for all threads of this process but
@@ -60,20 +74,28 @@ void ForEachOther(Visit visit) {
     const pid_t thread_id = std::atoi(thread->d_name);
     // Not "." and "..".
     if (thread_id == 0 || thread_id == CurrentThreadId()) continue;
-    const std::string status = FileOfThread(thread_id, "status");
-    if (!status.empty()) visit(thread_id, status);
+    const FileOfThread status(thread_id, "status");
+    if (!status.text().empty()) visit(thread_id, status.text());
   }
   closedir(threads);
 }
 
-// How often each other thread has gone to sleep, by its number. Nothing if one
-// of them is not asleep.
-std::optional<std::map<pid_t, int64_t>> SleepsOfOthers() {
+// How often each other thread has gone to sleep. Nothing if one of them is not
+// asleep.
+struct Sleeps {
+  pid_t thread_id;
+  int64_t count;
+
+  bool operator==(const Sleeps&) const = default;
+};
+std::optional<std::vector<Sleeps>> SleepsOfOthers() {
   bool all_asleep = true;
-  std::map<pid_t, int64_t> sleeps;
-  ForEachOther([&](pid_t thread_id, const std::string& status) {
-    if (status.find("\nState:\tS") == std::string::npos) all_asleep = false;
-    sleeps[thread_id] = NumberIn(status, "\nvoluntary_ctxt_switches:");
+  std::vector<Sleeps> sleeps;
+  ForEachOther([&](pid_t thread_id, std::string_view status) {
+    if (status.find("\nState:\tS") == std::string_view::npos)
+      all_asleep = false;
+    sleeps.push_back(
+        {thread_id, NumberIn(status, "\nvoluntary_ctxt_switches:")});
   });
   if (!all_asleep) return std::nullopt;
   return sleeps;
@@ -95,7 +117,7 @@ struct Work {
   int64_t yields = 0;
 };
 
-int64_t Yields(const std::string& status) {
+int64_t Yields(std::string_view status) {
   return NumberIn(status, "\nnonvoluntary_ctxt_switches:");
 }
 
@@ -105,7 +127,7 @@ Work WorkOfOthers() {
   work.nanoseconds = Nanoseconds(CLOCK_PROCESS_CPUTIME_ID) -
                      Nanoseconds(CLOCK_THREAD_CPUTIME_ID);
   ForEachOther(
-      [&](pid_t, const std::string& status) { work.yields += Yields(status); });
+      [&](pid_t, std::string_view status) { work.yields += Yields(status); });
   return work;
 }
 
@@ -115,7 +137,7 @@ Work WorkOf(std::thread& thread, pid_t thread_id) {
   if (pthread_getcpuclockid(thread.native_handle(), &processor_time) == 0) {
     work.nanoseconds = Nanoseconds(processor_time);
   }
-  work.yields = Yields(FileOfThread(thread_id, "status"));
+  work.yields = Yields(FileOfThread(thread_id, "status").text());
   return work;
 }
 
@@ -145,7 +167,7 @@ bool IsAsleep(pid_t thread_id) {
 }
 
 bool HasEnded(pid_t thread_id) {
-  return FileOfThread(thread_id, "stat").empty();
+  return FileOfThread(thread_id, "stat").text().empty();
 }
 
 bool HasComeToRest(pid_t thread_id) {
@@ -155,7 +177,7 @@ bool HasComeToRest(pid_t thread_id) {
 bool OthersAreAsleep() {
   // Each has slept from the one look to the other: or it would have gone to
   // sleep once more. So there was a moment, between the two, when all did.
-  const std::optional<std::map<pid_t, int64_t>> sleeps = SleepsOfOthers();
+  const std::optional<std::vector<Sleeps>> sleeps = SleepsOfOthers();
   return sleeps.has_value() && SleepsOfOthers() == sleeps;
 }
 

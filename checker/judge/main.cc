@@ -1,9 +1,6 @@
 // What Bazel runs as the test of a gate. It finds its specification beside
 // itself: FILE.json for the program FILE.
 //
-// With --this_gate_alone it does not ask the gates before the last one: whoever
-// starts it so knows what they say.
-//
 // Exit codes: 0 passed, or not judged because an earlier gate fails; 1 failed;
 // 3 the machine's fault, nothing is known of the answer.
 
@@ -71,10 +68,8 @@ int JudgeExpectedFailure(const Specification& specification,
   return kFailed;
 }
 
-int JudgeAnswer(const Specification& specification, bool this_gate_alone,
-                const RunGate& run) {
-  const Verdict verdict = this_gate_alone ? run(specification.gates.back())
-                                          : JudgeLastGate(specification, run);
+int JudgeAnswer(const Specification& specification, const RunGate& run) {
+  const Verdict verdict = JudgeLastGate(specification, run);
   std::cout << Tell(verdict, {});
   if (const char* path = std::getenv("XML_OUTPUT_FILE")) {
     std::ofstream(path) << TestReport(verdict);
@@ -91,7 +86,7 @@ int JudgeAnswer(const Specification& specification, bool this_gate_alone,
   return kMachineFault;
 }
 
-int Main(const std::string& program, bool this_gate_alone) {
+int Main(const std::string& program) {
   const std::string specification_path = program + ".json";
   absl::StatusOr<Specification> specification =
       ParseSpecification(ReadFileOrNothing(specification_path));
@@ -107,14 +102,10 @@ int Main(const std::string& program, bool this_gate_alone) {
   return specification->expected_failure
              ? JudgeExpectedFailure(*specification,
                                     *specification->expected_failure, run)
-             : JudgeAnswer(*specification, this_gate_alone, run);
+             : JudgeAnswer(*specification, run);
 }
 
 }  // namespace
 }  // namespace racefree
 
-int main(int argc, char** argv) {
-  const bool this_gate_alone =
-      argc > 1 && std::string(argv[1]) == "--this_gate_alone";
-  return racefree::Main(argv[0], this_gate_alone);
-}
+int main(int, char** argv) { return racefree::Main(argv[0]); }

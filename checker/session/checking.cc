@@ -12,15 +12,14 @@ namespace racefree {
 absl::StatusOr<std::unique_ptr<Checking>> Checking::Start(
     const Workspace& workspace, const std::vector<const Exercise*>& exercises) {
   std::unique_ptr<Checking> checking(new Checking(workspace, exercises));
-  std::vector<std::string> arguments = {"--config=kata", "--keep_going",
-                                        kThisGateAlone};
+  std::vector<std::string> arguments = {"--config=kata", "--keep_going"};
   for (const Exercise* exercise : exercises) {
     checking->contents_[exercise] = StudentContentHash(workspace, *exercise);
     checking->rules_[exercise] = RulesHash(workspace, *exercise);
     // Bazel would give up all the others for one that is missing.
     if (checking->contents_[exercise].empty()) continue;
     for (Gate gate : exercise->gates) {
-      arguments.push_back(TestLabel(*exercise, gate));
+      arguments.push_back(LoneTestLabel(*exercise, gate));
     }
   }
   absl::StatusOr<std::unique_ptr<BazelRun>> run =

@@ -26,9 +26,14 @@ constexpr int kCrashed = 37;
 // come to an end.
 constexpr char kCompilerStopped[] = "racefree: the compiler was stopped";
 
-// The program of the same gate: checker/kata.bzl names both.
+// What checker/kata.bzl makes for a gate.
+std::string Label(const Exercise& exercise, Gate gate, absl::string_view what) {
+  return absl::StrCat("//", exercise.package, ":", exercise.name, "_",
+                      GateName(gate), what);
+}
+
 std::string ProgramLabel(const Exercise& exercise, Gate gate) {
-  return absl::StrCat(TestLabel(exercise, gate), "_program");
+  return Label(exercise, gate, "_program");
 }
 
 // The property "verdict" of the element or of one inside it.
@@ -131,8 +136,11 @@ std::string RemedyForBazelFault(const BazelRun& run,
 }  // namespace
 
 std::string TestLabel(const Exercise& exercise, Gate gate) {
-  return absl::StrCat("//", exercise.package, ":", exercise.name, "_",
-                      GateName(gate));
+  return Label(exercise, gate, "");
+}
+
+std::string LoneTestLabel(const Exercise& exercise, Gate gate) {
+  return Label(exercise, gate, "_alone");
 }
 
 absl::StatusOr<Verdict> ReadTestVerdict(const std::string& xml_path) {
@@ -157,7 +165,7 @@ std::optional<Verdict> GateVerdict(const Workspace& workspace,
       return CompileFailure(workspace, exercise, gate, action);
     }
   }
-  auto result = events.results().find(TestLabel(exercise, gate));
+  auto result = events.results().find(LoneTestLabel(exercise, gate));
   if (result == events.results().end()) return std::nullopt;
   absl::StatusOr<Verdict> verdict = ReadTestVerdict(result->second.xml);
   if (verdict.ok() && Agree(*verdict, result->second.status)) {

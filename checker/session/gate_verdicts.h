@@ -19,9 +19,9 @@ namespace racefree {
 // The test of one gate: "//lessons/04_lock:balance_race_free".
 std::string TestLabel(const Exercise& exercise, Gate gate);
 
-// An argument for Bazel: no gate's test asks the gates before it what they say.
-// For whoever looks at the gates in their order anyway.
-inline constexpr char kThisGateAlone[] = "--test_arg=--this_gate_alone";
+// The test of one gate that does not ask the gates before it what they say. For
+// whoever looks at the gates in their order anyway.
+std::string LoneTestLabel(const Exercise& exercise, Gate gate);
 
 // The verdict that the judge left in a test's XML.
 //

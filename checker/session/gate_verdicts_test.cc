@@ -14,8 +14,8 @@ class GateVerdictsTest : public testing::Test {
  protected:
   std::unique_ptr<BazelRun> Run() {
     std::unique_ptr<BazelRun> run = *BazelRun::Start(
-        fake_.workspace(), {TestLabel(balance_, Gate::kBehaves),
-                            TestLabel(balance_, Gate::kRaceFree)});
+        fake_.workspace(), {LoneTestLabel(balance_, Gate::kBehaves),
+                            LoneTestLabel(balance_, Gate::kRaceFree)});
     run->Wait();
     return run;
   }
@@ -36,6 +36,8 @@ class GateVerdictsTest : public testing::Test {
 TEST_F(GateVerdictsTest, NameTheTestAsTheBuildDoes) {
   EXPECT_EQ(TestLabel(balance_, Gate::kRaceFree),
             "//lessons/04_lock:balance_race_free");
+  EXPECT_EQ(LoneTestLabel(balance_, Gate::kRaceFree),
+            "//lessons/04_lock:balance_race_free_alone");
 }
 
 TEST_F(GateVerdictsTest, ComeFromTheReportOfTheTest) {
@@ -50,14 +52,14 @@ TEST_F(GateVerdictsTest, ComeFromTheReportOfTheTest) {
 
 TEST_F(GateVerdictsTest, AreNotTrustedWhenTheTestEndedOtherwise) {
   fake_.SetGate(balance_, Gate::kBehaves, Outcome::kPassed);
-  fake_.SetTest(TestLabel(balance_, Gate::kBehaves), "TIMEOUT");
+  fake_.SetTest(LoneTestLabel(balance_, Gate::kBehaves), "TIMEOUT");
   ASSERT_TRUE(VerdictOf(Gate::kBehaves).has_value());
   EXPECT_EQ(VerdictOf(Gate::kBehaves)->outcome, Outcome::kMachineFault);
   EXPECT_THAT(VerdictOf(Gate::kBehaves)->message, HasSubstr("TIMEOUT"));
 }
 
 TEST_F(GateVerdictsTest, AreTheMachinesFaultWhenTheReportIsMissing) {
-  fake_.SetTest(TestLabel(balance_, Gate::kBehaves), "PASSED");
+  fake_.SetTest(LoneTestLabel(balance_, Gate::kBehaves), "PASSED");
   ASSERT_TRUE(VerdictOf(Gate::kBehaves).has_value());
   EXPECT_EQ(VerdictOf(Gate::kBehaves)->outcome, Outcome::kMachineFault);
 }

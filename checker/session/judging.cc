@@ -68,10 +68,9 @@ bool Judging::waits_for_another() const {
 void Judging::StartRun() {
   // With --keep_going, which of several failures is the first to be found
   // decides nothing.
-  std::vector<std::string> arguments = {"--config=kata", "--keep_going",
-                                        kThisGateAlone};
+  std::vector<std::string> arguments = {"--config=kata", "--keep_going"};
   for (size_t i = first_gate_; i < end_gate_; ++i) {
-    arguments.push_back(TestLabel(exercise_, exercise_.gates[i]));
+    arguments.push_back(LoneTestLabel(exercise_, exercise_.gates[i]));
   }
   absl::StatusOr<std::unique_ptr<BazelRun>> run =
       BazelRun::Start(workspace_, arguments);

@@ -47,7 +47,7 @@ TEST_F(CommandsTest, RunTellsTheVerdictByItsExitCodeToo) {
 
   fake_.SetOutput("ERROR: no memory\n", 33);
   fake_.Write(balance_.file, "changed");
-  fake_.SetTest("//lessons/04_lock:balance_behaves", "TIMEOUT");
+  fake_.SetTest("//lessons/04_lock:balance_behaves_alone", "TIMEOUT");
   EXPECT_EQ(Do(RunCommand, {.arguments = {"bal"}}), kExitMachineFault);
 }
 

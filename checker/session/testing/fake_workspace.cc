@@ -128,11 +128,14 @@ void FakeWorkspace::SetGate(const Exercise& exercise, Gate gate,
                             Outcome outcome) const {
   const bool passed =
       outcome == Outcome::kPassed || outcome == Outcome::kNotJudged;
-  const std::string label = TestLabel(exercise, gate);
-  SetTest(label, passed ? "PASSED" : "FAILED");
-  MustBeOk(WriteFileAtomically(
-      BazelPath(absl::StrReplaceAll(label, {{"/", "_"}, {":", "_"}}) + ".xml"),
-      ReportWith(SampleVerdict(exercise, gate, outcome))));
+  for (const std::string& label :
+       {TestLabel(exercise, gate), LoneTestLabel(exercise, gate)}) {
+    SetTest(label, passed ? "PASSED" : "FAILED");
+    MustBeOk(WriteFileAtomically(
+        BazelPath(absl::StrReplaceAll(label, {{"/", "_"}, {":", "_"}}) +
+                  ".xml"),
+        ReportWith(SampleVerdict(exercise, gate, outcome))));
+  }
 }
 
 void FakeWorkspace::SetPrintedFailure(const Exercise& exercise,
@@ -141,8 +144,8 @@ void FakeWorkspace::SetPrintedFailure(const Exercise& exercise,
   MustBeOk(WriteFileAtomically(
       outputs + "/test.xml",
       ReportWith(SampleVerdict(exercise, gate, Outcome::kFailed))));
-  SetOutput(absl::StrCat("FAIL: ", TestLabel(exercise, gate), " (see ", outputs,
-                         "/test.log)\n"),
+  SetOutput(absl::StrCat("FAIL: ", LoneTestLabel(exercise, gate), " (see ",
+                         outputs, "/test.log)\n"),
             /*exit_code=*/3);
 }
 
@@ -170,13 +173,14 @@ void FakeWorkspace::SetTest(absl::string_view label,
 
 void FakeWorkspace::SetCompileError(const Exercise& exercise, Gate gate,
                                     absl::string_view output) const {
-  const std::string label = TestLabel(exercise, gate);
   const std::string path = BazelPath("compiler_output");
   MustBeOk(WriteFileAtomically(path, output));
   const Json action = {
-      {"id", {{"actionCompleted", {{"label", label + "_program"}}}}},
+      {"id",
+       {{"actionCompleted",
+         {{"label", TestLabel(exercise, gate) + "_program"}}}}},
       {"action", {{"stderr", {{"uri", "file://" + path}}}}}};
-  SetEvent(label, action.dump() + "\n");
+  SetEvent(LoneTestLabel(exercise, gate), action.dump() + "\n");
 }
 
 void FakeWorkspace::SetOutput(absl::string_view output, int exit_code) const {
