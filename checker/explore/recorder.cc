@@ -70,11 +70,16 @@ void Recorder::AddOperation(ThreadId thread, const Operation& operation,
   Step* step = NewStep(thread);
   if (step == nullptr) return;
   step->name = operation.name;
+  // A wait for a condition ends with a lock, whose name follows.
+  const bool locks = strcmp(operation.name, "wakes up and locks") == 0;
   if (!operation.may_be_stale && alternative == kTimedOut) {
-    step->name = "waits too long for";
+    step->name = locks ? "wakes up because its time is over, and locks"
+                       : "waits too long for";
   }
-  if (alternative == kSpuriously)
-    step->name = "wakes up without a notification";
+  if (alternative == kSpuriously) {
+    step->name = locks ? "wakes up without a notification and locks"
+                       : "wakes up without a notification";
+  }
   if (operation.touch_count == 0) return;
   const Touch& touch = operation.touches[operation.touch_count - 1];
   step->address = touch.address;

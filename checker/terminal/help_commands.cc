@@ -64,11 +64,14 @@ ExitCode SolutionCommand(const Command& command) {
   const Exercise* exercise = FindOrTell(command);
   if (exercise == nullptr) return kExitUsage;
   if (!command.session.IsSolved(*exercise) && !command.line.options.anyway) {
-    PrintNotice(absl::StrCat("Your ", exercise->name,
-                             " does not pass yet. 'kata hint ", exercise->name,
-                             "' helps on; 'kata solution ", exercise->name,
-                             " --anyway' shows the solution all the same."),
-                command.style);
+    PrintNotice(
+        absl::StrCat("Your ", exercise->name,
+                     " does not pass yet, or has changed since: 'kata "
+                     "run ",
+                     exercise->name, "' tells. 'kata hint ", exercise->name,
+                     "' helps on; 'kata solution ", exercise->name,
+                     " --anyway' shows the solution all the same."),
+        command.style);
     return kExitUsage;
   }
   const absl::StatusOr<Solution> solution =

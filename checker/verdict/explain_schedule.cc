@@ -1,12 +1,38 @@
 #include "checker/verdict/explain_schedule.h"
 
+#include <string>
+
+#include "absl/strings/match.h"
 #include "checker/verdict/verdict.h"
 
 namespace racefree {
+namespace {
+
+// Whether a wait ends by itself somewhere in it.
+bool WakesUpForNoReason(const Verdict& verdict) {
+  for (const Step& step : verdict.steps) {
+    for (const std::string& action : step.actions) {
+      if (absl::StartsWith(action, "wakes up without a notification")) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
 
 Words ExplainSchedule(const Verdict& verdict) {
   switch (verdict.kind) {
     case Kind::kFailedExpectation:
+      if (WakesUpForNoReason(verdict)) {
+        return {
+            "In one order of the threads' steps, a test gets something "
+            "else than it expects.",
+            "A wait may end although nobody has notified.",
+            "After each wait, look whether what was waited for is there: "
+            "in a loop, or by a wait that is given a condition."};
+      }
       return {
           "In one order of the threads' steps, a test gets something else "
           "than it expects.",
@@ -20,12 +46,15 @@ Words ExplainSchedule(const Verdict& verdict) {
               "For each wait, ask who is to end it. If they are locks: take "
               "them in the same order everywhere, or all of them at once."};
     case Kind::kLostWakeUp:
-      return {"",
-              "A notification wakes those that wait at that moment; it is not "
-              "kept for whoever comes later.",
-              "Let the waiter look at a condition before it waits and after "
-              "each wake-up; change that condition under the same lock, and "
-              "notify after each change."};
+      return {
+          "",
+          "A notification wakes those that wait at that moment; it is not "
+          "kept for whoever comes later.",
+          "Let the waiter look at a condition before it waits and after "
+          "each wake-up; change that condition under the same lock (or take "
+          "that lock once after the change), and notify after each change: "
+          "all of them, if the one that is woken may be one who cannot go "
+          "on."};
     case Kind::kLiveLock:
       return {"",
               "Each undoes or repeats its own steps because of the others, or "

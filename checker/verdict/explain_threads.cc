@@ -72,6 +72,19 @@ bool IsOutsideStudentsFile(const Verdict& verdict) {
                      });
 }
 
+// Whether one of the accesses is the end of a lock or a condition variable.
+bool DestroysALock(const std::vector<ThreadReport>& threads) {
+  for (const ThreadReport& thread : threads) {
+    for (const Frame& frame : thread.full_stack) {
+      if (absl::StartsWith(frame.function, "pthread_") &&
+          absl::StrContains(frame.function, "_destroy")) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 Words ExplainDataRace(const Verdict& verdict) {
@@ -91,6 +104,16 @@ Words ExplainDataRace(const Verdict& verdict) {
     words.next_step =
         "Start threads that use the object when it is complete, and join "
         "them before its destructor begins.";
+  } else if (DestroysALock(verdict.threads)) {
+    words.message =
+        absl::StrCat("One thread destroys ", name,
+                     " while another one may still use it: a data race.");
+    words.meaning = "Nothing makes its end wait for its last use.";
+    words.next_step =
+        "Declare it before what joins the threads that use it: what is "
+        "declared first is destroyed last. If that is not it: let the last "
+        "use come before its owner can go on, for example notify while you "
+        "hold the lock.";
   } else if (IsOutsideStudentsFile(verdict)) {
     words.meaning =
         "It is used outside of your file, where no lock of yours protects it: "
@@ -160,6 +183,7 @@ Words ExplainDeadlock(const Verdict& verdict) {
 }
 
 Words ExplainHang(const Verdict& verdict) {
+  static constexpr char kNeverGivenBack[] = ", which was never given back.";
   Words words;
   words.message = absl::StrCat(
       "The program stands still: ",
@@ -181,7 +205,7 @@ Words ExplainHang(const Verdict& verdict) {
       if (lock.name != thread.waits_for->lock) continue;
       words.message = absl::StrCat(
           "The program stands still: ", thread.name, " waits for ", lock.name,
-          lock.owner.empty() ? ", which was never given back."
+          lock.owner.empty() ? kNeverGivenBack
                              : absl::StrCat(", which ", lock.owner, " holds."));
     }
   }
@@ -191,6 +215,11 @@ Words ExplainHang(const Verdict& verdict) {
   words.next_step =
       "For each line above, ask: who should wake it up, and why does that "
       "not happen?";
+  if (absl::StrContains(words.message, kNeverGivenBack)) {
+    words.next_step =
+        "Look for whoever took that lock last. Or is it a part of an object "
+        "that is gone?";
+  }
   return words;
 }
 

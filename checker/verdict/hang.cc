@@ -10,6 +10,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "checker/verdict/lock_names.h"
 #include "checker/verdict/source_files.h"
@@ -136,8 +137,8 @@ class HangReader {
     if (supervision.all_threads_wait) {
       verdict_.detail = "each of its threads waits for another one";
     } else if (supervision.idle_seconds > 0) {
-      verdict_.detail = absl::StrCat("nothing has happened for ",
-                                     supervision.idle_seconds, " seconds");
+      verdict_.detail = absl::StrFormat("nothing has happened for %.1f seconds",
+                                        supervision.idle_seconds);
     }
   }
 

@@ -103,6 +103,15 @@ std::string VariableOfWord(absl::string_view line, size_t position) {
   return "";
 }
 
+// Whether an operator= of a class reads. It may read either of its operands:
+// `copy = original;` does not tell which of the two it is.
+bool IsReadByAssignment(const ThreadReport& access) {
+  const size_t position = access.where.column - 1;
+  return absl::StartsWith(access.action, "reads") &&
+         position < access.where.text.size() &&
+         access.where.text[position] == '=';
+}
+
 }  // namespace
 
 std::string VariableAt(absl::string_view line, int column) {
@@ -124,7 +133,7 @@ std::string VariableAt(absl::string_view line, int column) {
 void NameByLine(const std::vector<ThreadReport>& accesses, Variable* variable) {
   // A later access is often a plain one, where an earlier one is a call.
   for (const ThreadReport& access : accesses) {
-    if (access.action == "frees it") continue;
+    if (access.action == "frees it" || IsReadByAssignment(access)) continue;
     std::string name = VariableAt(access.where.text, access.where.column);
     if (name.empty()) continue;
     variable->name = std::move(name);

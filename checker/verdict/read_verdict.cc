@@ -259,6 +259,13 @@ std::string ClaimOf(const Verdict& verdict) {
   return "";
 }
 
+bool UsesMemoryOrders(const SourceFiles& sources) {
+  for (const SourceFile& file : sources.student) {
+    if (absl::StrContains(file.content, "memory_order")) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Verdict ReadVerdict(const RunRecord& record) {
@@ -276,6 +283,16 @@ Verdict ReadVerdict(const RunRecord& record) {
   if (!verdict.test.empty()) verdict.sentence = SentenceOf(verdict.test);
   if (verdict.outcome == Outcome::kPassed) verdict.claim = ClaimOf(verdict);
   Explain(&verdict);
+  if (verdict.kind == Kind::kDataRace && UsesMemoryOrders(record.sources)) {
+    absl::StrAppend(&verdict.next_step,
+                    " Or, without a lock: a store with release after the "
+                    "write, a load with acquire before the read.");
+  }
+  if (record.supervision.ending == Ending::kHung &&
+      record.supervision.running_test.empty() &&
+      !record.supervision.finished_tests.empty()) {
+    absl::StrAppend(&verdict.message, " All tests had ended by then.");
+  }
   verdict.raw = absl::StrCat(record.locks_of_answer, record.locks_of_misuse,
                              record.output)
                     .substr(0, kMostRaw);

@@ -17,11 +17,20 @@ namespace racefree {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr char kRace[] =
     "WARNING: ThreadSanitizer: data race (pid=1)\n"
     "  Write of size 4 at 0x1 by thread T1:\n"
     "    #0 Change() /x/lessons/04_lock/balance.h:1:9\n\n";
+constexpr char kRaceWithTheEnd[] =
+    "WARNING: ThreadSanitizer: data race (pid=1)\n"
+    "  Write of size 8 at 0x1 by thread T1:\n"
+    "    #0 pthread_cond_destroy <null> (x+0x1)\n"
+    "    #1 Change() /x/lessons/04_lock/balance.h:1:9\n\n"
+    "  Previous read of size 8 at 0x1 by thread T2:\n"
+    "    #0 pthread_cond_signal <null> (x+0x2)\n"
+    "    #1 Change() /x/lessons/04_lock/balance.h:1:9\n\n";
 constexpr char kLeak[] =
     "==1==ERROR: LeakSanitizer: detected memory leaks\n\n"
     "Direct leak of 4 byte(s) in 1 object(s) allocated from:\n"
@@ -125,6 +134,25 @@ TEST(ReadVerdict, TellsARaceBeforeTheFailureThatItMayHaveCaused) {
   RunRecord record = PassingRun();
   record.output = std::string(kFailure) + kRace;
   EXPECT_EQ(ReadVerdict(record).kind, Kind::kDataRace);
+}
+
+TEST(ReadVerdict, TellsOfAConditionThatIsDestroyedTooEarly) {
+  RunRecord record = PassingRun();
+  record.output = kRaceWithTheEnd;
+  const Verdict verdict = ReadVerdict(record);
+  EXPECT_EQ(verdict.kind, Kind::kDataRace);
+  EXPECT_THAT(verdict.message, HasSubstr("destroys"));
+  EXPECT_THAT(verdict.next_step, HasSubstr("destroyed last"));
+}
+
+TEST(ReadVerdict, TellsThatAHangCameAfterTheLastTest) {
+  RunRecord record = PassingRun();
+  record.supervision.ending = Ending::kHung;
+  record.supervision.finished_tests = {"Balance.Ends"};
+  EXPECT_THAT(ReadVerdict(record).message, HasSubstr("All tests had ended"));
+  record.supervision.running_test = "Balance.Ends";
+  EXPECT_THAT(ReadVerdict(record).message,
+              Not(HasSubstr("All tests had ended")));
 }
 
 TEST(ReadVerdict, TellsAFailureBeforeTheLeakThatIsReportedAtTheEnd) {

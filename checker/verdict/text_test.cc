@@ -71,6 +71,26 @@ INSTANTIATE_TEST_SUITE_P(
         Access{"x = 1;", "                 ^", ""}, Access{"", "^", ""},
         Access{"= 1;", "^", ""}, Access{"(] = 1;", "   ^", ""}));
 
+ThreadReport AccessOf(const char* action, const char* line, const char* mark) {
+  ThreadReport access;
+  access.action = action;
+  access.where.text = line;
+  access.where.column = static_cast<int>(std::string(mark).size());
+  return access;
+}
+
+TEST(NameByLine, IsNotMisledByAnAssignmentThatReads) {
+  const ThreadReport copies =
+      AccessOf("reads 8 bytes", "mine = name;", "     ^");
+  Variable variable;
+  NameByLine({copies}, &variable);
+  EXPECT_EQ(variable.name, "");
+  NameByLine(
+      {copies, AccessOf("writes 8 bytes", "*name = \"Bob\";", "      ^")},
+      &variable);
+  EXPECT_EQ(variable.name, "name");
+}
+
 TEST(VariableAt, SurvivesColumnsThatAreNone) {
   EXPECT_EQ(VariableAt("x = 1;", 0), "");
   EXPECT_EQ(VariableAt("x = 1;", -5), "");

@@ -188,7 +188,8 @@ class Crew {
 // Every addition of a Tracked.
 class Additions {
  public:
-  // Not by default: the compiler would then try to do all these initialisations.
+  // Not by default: the compiler would then try to do all these
+  // initialisations.
   Additions() {}
 
   void Clear() {

@@ -5,7 +5,8 @@
 //
 // Task: a Pool runs all tasks on `workers` threads. ApplyAsync hands it a task
 //   and returns at once, with a future of the result, which may be void. The
-//   destructor waits for all tasks that were handed in, and ends the threads.
+//   destructor waits for all tasks that were handed in, and ends the threads:
+//   at once those that have nothing to do.
 // Constraints: tasks are begun in the order given, by whichever worker is free,
 //   as many at once as there are workers; never on the calling thread. Idle
 //   workers sleep; they neither spin nor look again from time to time. Any

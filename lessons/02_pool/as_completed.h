@@ -6,10 +6,11 @@
 // Task: Wait sleeps until the first future is done, the first has failed, or
 //   all are done, as it is told; without failures also kFirstException waits
 //   for all. AsCompleted calls yield(index) on the calling thread, once for
-//   each future, as soon as it is done; it sleeps in between. Cancel returns
-//   true if the task will never run: then the future is done at once (and all
-//   who wait for it know), Get throws Cancelled, and that is no failure. It
-//   returns false, and does nothing, if the task runs or has run.
+//   each future, as soon as it is done; it sleeps in between. yield may use the
+//   executor and wait for its tasks. Cancel returns true if the task will never
+//   run: then the future is done at once (and all who wait for it know), Get
+//   throws Cancelled, and that is no failure. It returns false, and does
+//   nothing, if the task runs or has run.
 // Constraints: no asking in a loop, neither with pauses nor without. All of it
 //   may be called by several threads at the same time. No data race.
 // You may need: std::condition_variable, std::exception_ptr.

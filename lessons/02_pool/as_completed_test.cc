@@ -294,6 +294,7 @@ TEST(AsCompleted, YieldsOnceEachFutureThatIsDone) {
   executor.AsCompleted(futures, [&](int index) {
     ++yields[index];
     threads.insert(CurrentThreadId());
+    EXPECT_EQ(executor.Submit(Two).Get(), 2) << "a task that yield hands in";
   });
   EXPECT_THAT(yields, testing::Each(1)) << "how often each was yielded";
   EXPECT_EQ(threads, std::set<int>({CurrentThreadId()}))

@@ -9,8 +9,9 @@
 //   later, and sleeps when there are none.
 // Constraints: no data race. Tasks run on the `workers` threads only: never on
 //   a thread from outside (nor on one of another pool), and never on more.
-//   Tasks run at the same time, also those that one task has submitted. Whoever
-//   waits sleeps until it is woken.
+//   Tasks run at the same time, also those that one task has submitted. (While
+//   the pool ends there may be fewer workers.) Whoever waits sleeps until it is
+//   woken.
 //
 // You may need: thread_local; std::future::wait_for with no time at all.
 #ifndef RACEFREE_LESSONS_02_POOL_NESTED_SUBMIT_H_

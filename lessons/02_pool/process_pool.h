@@ -125,7 +125,7 @@ class ProcessPool {
       throw std::system_error(errno, std::generic_category(), "fork");
     }
     if (process == 0) {
-      // TODO: Which descriptors has this process, besides the two it needs?
+      // TODO: Which other workers' pipes does this process have ends of?
       close(tasks[1]);
       close(results[0]);
       Work(tasks[0], results[1]);

@@ -259,7 +259,9 @@ TEST(WorkerCrash, MayHappenBesideOtherOpenFiles) {
   // This file takes the number that came first in the worker's pipes. So the
   // new worker's pipes get the numbers of the dead one's, but for other ends.
   const int file = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  EXPECT_THAT(Values(pool.Map({"die", "this"})), ElementsAre("", "did this"));
+  EXPECT_THAT(Values(pool.Map({"die", "this"})), ElementsAre("", "did this"))
+      << "where the new worker's pipes have the numbers that the dead one's "
+         "had";
   close(file);
 }
 

@@ -22,14 +22,15 @@ using std::string_literals::operator""s;
 // What follows makes work, here and not in each test: each lambda that becomes
 // a std::function costs the compiler a hundredth of a second.
 
-// Adds the id, user and note that the calling thread sees: "7 Ann -".
+// Adds the id, user and note that the calling thread sees: "7 Ann -" if there
+// is no note.
 Work Look(std::string& seen) {
   return [&seen] {
-    if (!seen.empty()) seen += ", ";
-    seen += GetVariable("id");
-    for (const char* name : {"user", "note"}) {
+    std::string separator = seen.empty() ? "" : ", ";
+    for (const char* name : {"id", "user", "note"}) {
       const std::string value = GetVariable(name);
-      seen += " " + (value.empty() ? "-" : value);
+      seen += separator + (value.empty() ? "-" : value);
+      separator = " ";
     }
   };
 }
@@ -96,7 +97,8 @@ TEST(CarriedContext, IsTheSubmittersOnAWorker) {
   std::string seen;
   SetAll("7", "Ann");
   RunOnAWorker({Carry(Look(seen))});
-  EXPECT_EQ(seen, "7 Ann -"s) << "id, user and note, seen by the work";
+  EXPECT_EQ(seen, "7 Ann -"s)
+      << "id, user and note, seen by the work on a worker";
 }
 
 TEST(CarriedContext, IsPutInPlaceByWhoeverCalls) {
@@ -122,7 +124,8 @@ TEST(CarriedContext, HasNothingOfTheWorkersOwn) {
   Work work = CarriedByAnotherThread("7", Look(seen));
   RunOnAWorker({Set("user", "Bob"), work});
   EXPECT_EQ(seen, "7 - -"s)
-      << "Bob is the user that the worker has set, but not the submitter";
+      << "id, user and note, seen by the work; the submitter, which has ended, "
+         "had set the id, and the worker a user";
 }
 
 TEST(CarriedContext, StaysAsItWasWhenTheSubmitterGoesOn) {

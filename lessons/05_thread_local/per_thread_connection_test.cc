@@ -41,12 +41,15 @@ void MeetAt(const MeetingPlace& place) {
   steps->WaitFor(is_first ? 2 : 3);
 }
 
-void LetTwoThreadsMeetAt(MeetingPlace& place) {
+void Meet() { Query("meet"); }
+void LoseConnection() { EXPECT_THROW(Query("lose"), ConnectionLost); }
+
+void LetTwoThreadsMeetAt(MeetingPlace& place, void (*query)()) {
   SilentCounter steps;
   place.store(&steps, kRelaxed);
-  std::thread first([] { Query("meet"); });
+  std::thread first(query);
   steps.WaitFor(1);
-  std::thread second([] { Query("meet"); });
+  std::thread second(query);
   first.join();
   steps.Raise();
   second.join();
@@ -242,17 +245,22 @@ TEST(PerThreadConnection, IsTriedAgainWhenItCouldNotBeOpened) {
 
 TEST(PerThreadConnection, IsUsedWhileAnotherThreadUsesItsOwn) {
   Database::Forget();
-  LetTwoThreadsMeetAt(meeting_query);
+  LetTwoThreadsMeetAt(meeting_query, Meet);
 }
 
 TEST(PerThreadConnection, IsOpenedWhileAnotherThreadOpensItsOwn) {
   Database::Forget();
-  LetTwoThreadsMeetAt(opening);
+  LetTwoThreadsMeetAt(opening, Meet);
 }
 
 TEST(PerThreadConnection, IsClosedWhileAnotherThreadClosesItsOwn) {
   Database::Forget();
-  LetTwoThreadsMeetAt(closing);
+  LetTwoThreadsMeetAt(closing, Meet);
+}
+
+TEST(PerThreadConnection, IsClosedWhileAnotherThreadClosesALostOne) {
+  Database::Forget();
+  LetTwoThreadsMeetAt(closing, LoseConnection);
 }
 
 TEST(PerThreadConnectionInParallel, IsNeverSeenByAnotherThread) {

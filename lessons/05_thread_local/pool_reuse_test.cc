@@ -24,7 +24,7 @@ using Task = std::function<void()>;
 // What follows makes tasks, here and not in each test: each lambda that becomes
 // a std::function costs the compiler a hundredth of a second.
 
-// Adds the user that the task sees.
+// Adds the user that the task sees; "nobody" if there is none.
 Task Look(std::string& seen) {
   return [&seen] {
     if (!seen.empty()) seen += ", ";
@@ -85,7 +85,8 @@ TEST(PoolReuse, ShowsTheWorkItsUser) {
 TEST(PoolReuse, ShowsTheNextTaskNobody) {
   std::string seen;
   RunOnOneWorker({As("Ann", Nothing), Look(seen)});
-  EXPECT_EQ(seen, "nobody"s) << "by the task after Ann's, on the same thread";
+  EXPECT_EQ(seen, "nobody"s)
+      << "(that is, no user) by the task after Ann's, on the same thread";
 }
 
 TEST(PoolReuse, ShowsTheNextTaskNobodyAfterAnException) {

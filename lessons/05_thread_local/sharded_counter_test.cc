@@ -28,7 +28,8 @@ constexpr auto kSeqCst = std::memory_order_seq_cst;
 using Line = std::uintptr_t;
 constexpr std::uintptr_t kLineSize = 64;
 
-// A number that notes who writes to it, and can do something when it is read.
+// A number that notes who writes to it, and can do something when it is made or
+// read.
 class WatchedNumber : public std::atomic<std::int64_t> {
  public:
   using Base = std::atomic<std::int64_t>;
@@ -40,9 +41,16 @@ class WatchedNumber : public std::atomic<std::int64_t> {
   }
   // What the calling thread does when it has next read a number.
   static inline thread_local std::function<void()> after_next_read;
+  // What the calling thread does when it next makes a number.
+  static inline thread_local std::function<void()> during_next_construction;
 
-  WatchedNumber() : Base(0) {}
-  WatchedNumber(std::int64_t value) : Base(value) {}  // NOLINT: as std::atomic
+  WatchedNumber() : WatchedNumber(0) {}
+  WatchedNumber(std::int64_t value)  // NOLINT: as std::atomic
+      : Base(value) {
+    if (during_next_construction) {
+      std::exchange(during_next_construction, nullptr)();
+    }
+  }
 
   std::int64_t fetch_add(std::int64_t amount,
                          std::memory_order order = kSeqCst) {
@@ -187,25 +195,42 @@ TEST(ShardedCounter, MissesNothingThatOthersAddDuringAnAdd) {
       << "Others added between the read and the write of an Add.";
 }
 
-TEST(ShardedCounter, LetsAThreadAddDuringASum) {
-  WatchedCounter counter;
+// A thread adds for the second time in the middle of what this one does: when
+// `hook` is called in `call`.
+void LetAThreadAddDuring(WatchedCounter& counter,
+                         const std::function<void()>& call,
+                         std::function<void()>& hook, const char* call_name) {
   SilentCounter has_added;
-  SilentCounter sum_begun;
+  SilentCounter call_begun;
   WatchedCall adding([&] {
     counter.Add(1);
     has_added.Raise();
-    sum_begun.WaitFor(1);
+    call_begun.WaitFor(1);
     counter.Add(1);
   });
   has_added.WaitFor(1);
-  WatchedNumber::after_next_read = [&] {
-    sum_begun.Raise();
+  hook = [&] {
+    call_begun.Raise();
     EXPECT_EQ(adding.WaitUntilReturnedOrHeldUp(), CallState::kReturned)
-        << "of an Add while another thread is in the middle of Sum";
+        << "of a second Add while another thread is in the middle of "
+        << call_name;
   };
-  counter.Sum();
-  WatchedNumber::after_next_read = nullptr;
-  sum_begun.Raise();
+  call();
+  hook = nullptr;
+  call_begun.Raise();
+}
+
+TEST(ShardedCounter, LetsAThreadAddDuringASum) {
+  WatchedCounter counter;
+  LetAThreadAddDuring(
+      counter, [&] { counter.Sum(); }, WatchedNumber::after_next_read, "Sum");
+}
+
+TEST(ShardedCounter, LetsAThreadAddDuringTheFirstAddOfAnother) {
+  WatchedCounter counter;
+  LetAThreadAddDuring(
+      counter, [&] { counter.Add(1); }, WatchedNumber::during_next_construction,
+      "its first Add, and makes a Number");
 }
 
 TEST(ShardedCounterInParallel, OfTwoThreadsThatAdd) {

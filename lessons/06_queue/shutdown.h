@@ -33,6 +33,7 @@ struct ShutDown : std::exception {
 template <typename Item>
 class Queue {
  public:
+  // At most max_size items, at least one.
   explicit Queue(std::size_t max_size) : max_size_(max_size) {}
 
   // Waits while the queue is full.

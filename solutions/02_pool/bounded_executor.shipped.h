@@ -9,7 +9,8 @@
 // Constraints: no data race. Whoever waits sleeps until it can go on. With less
 //   than `limit` in flight, Submit does not wait. A task that throws is over
 //   like any other, once. Tasks run on the `workers` threads only, side by
-//   side. The destructor waits for all tasks.
+//   side. The destructor waits for all tasks. (Tasks do not call Submit: with
+//   all places taken, each would wait for another.)
 //
 // You may need: std::counting_semaphore; or a number, std::mutex and
 //   std::condition_variable.

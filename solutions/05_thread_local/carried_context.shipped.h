@@ -9,7 +9,7 @@
 // Constraints: no data race. Each call, on any thread, begins with the context
 //   as it was at Carry, no matter what the submitter or another call has set
 //   since. `work` runs once a call, on the thread that calls; its exception
-//   passes on. Calls do not wait for each other.
+//   passes on. No call waits while the work of another one runs.
 //
 // You may need: captures by value; std::exchange; a destructor that restores.
 #ifndef RACEFREE_LESSONS_05_THREAD_LOCAL_CARRIED_CONTEXT_H_

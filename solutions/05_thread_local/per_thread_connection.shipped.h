@@ -9,8 +9,8 @@
 //   the connection and passes the exception on; the next query opens another.
 // Constraints: each connection is closed once, a lost one before its exception
 //   gets out of Query. Any other exception just passes through, also one from
-//   opening: the next query tries again. Threads never wait for each other, not
-//   even to open or close.
+//   opening: the next query tries again. No thread waits while another one
+//   opens, queries or closes.
 //
 // You may need: thread_local; std::optional or std::unique_ptr; catch, throw.
 #ifndef RACEFREE_LESSONS_05_THREAD_LOCAL_PER_THREAD_CONNECTION_H_
