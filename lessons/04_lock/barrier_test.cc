@@ -1,6 +1,7 @@
 #include "lessons/04_lock/barrier.h"
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -214,6 +215,20 @@ EVERY_SCHEDULE_TEST(Barrier, KeepsTheRoundsApart) {
   EXPECT_THAT(numbers[1], UnorderedElementsAre(0, 1)) << "in round 2";
 }
 
+// A wait for a condition may also end though nobody has woken it.
+EVERY_SCHEDULE_TEST_WITH(Barrier, HoldsBackOneWhoWakesUpForNoReason,
+                         {.spurious_wake_ups = true}) {
+  Barrier barrier(2);
+  std::atomic<bool> has_come = false;
+  std::thread other([&] {
+    has_come = true;
+    barrier.Wait();
+  });
+  barrier.Wait();
+  EXPECT_TRUE(has_come) << "when the first one is through";
+  other.join();
+}
+
 EVERY_SCHEDULE_TEST(Barrier, LeavesNobodyWaitingAfterAnAbort) {
   Barrier barrier(2);
   std::thread other([&] {
@@ -231,6 +246,30 @@ void WaitUntilTheOthersWait() {
   std::unique_lock lock(mutex);
   std::condition_variable nobody_notifies;
   nobody_notifies.wait_for(lock, std::chrono::nanoseconds(1));
+}
+
+EVERY_SCHEDULE_TEST_WITH(Barrier, LetsOneGoOnWhoSleepsThroughTheNextRound,
+                         {.time = explore::TimeModel::kWhenIdle}) {
+  Barrier barrier(2);
+  std::thread old([&] { EXPECT_EQ(NumberOrBroken(barrier), 0); });
+  WaitUntilTheOthersWait();
+  EXPECT_EQ(NumberOrBroken(barrier), 1);
+  Numbers numbers(2);
+  std::thread other([&] { numbers[0] = NumberOrBroken(barrier); });
+  numbers[1] = NumberOrBroken(barrier);
+  other.join();
+  old.join();
+  EXPECT_THAT(numbers, UnorderedElementsAre(0, 1)) << "in round 2";
+}
+
+EVERY_SCHEDULE_TEST_WITH(Barrier, LeavesNobodyWaitingAfterTwoResets,
+                         {.time = explore::TimeModel::kWhenIdle}) {
+  Barrier barrier(2);
+  std::thread old([&] { EXPECT_EQ(NumberOrBroken(barrier), kBroken); });
+  WaitUntilTheOthersWait();
+  barrier.Reset();
+  barrier.Reset();
+  old.join();
 }
 
 EVERY_SCHEDULE_TEST_WITH(Barrier, LeavesNobodyOfTheOldRoundInTheNew,
