@@ -147,6 +147,29 @@ TEST(Philosophers, EatTogetherIfTheyAreNotNeighbours) {
   }
 }
 
+// While one eats, both neighbours come, and have to wait.
+TEST(Philosophers, EatTogetherAfterTheOneBetweenThem) {
+  for (int between = 0; between < 5; ++between) {
+    auto table = TableFor(5);
+    SilentCounter eating;
+    // Each eats until the other one eats.
+    auto eat = [&] {
+      eating.Raise();
+      eating.WaitFor(2);
+    };
+    std::vector<std::unique_ptr<WatchedCall>> neighbours;
+    table->Dine(between, DoNothing, [&] {
+      for (int neighbour : {(between + 1) % 5, (between + 4) % 5}) {
+        neighbours.push_back(std::make_unique<WatchedCall>(
+            [&, neighbour] { table->Dine(neighbour, DoNothing, eat); }));
+        neighbours.back()->WaitUntilReturnedOrHeldUp();
+      }
+    });
+    neighbours.clear();
+    EXPECT_EQ(eating.value(), 2);
+  }
+}
+
 TEST(Philosophers, AllEatEvenIfTheyThinkAllAtOnce) {
   for (int size : {5, 2}) {
     auto table = TableFor(size);
