@@ -87,13 +87,43 @@ EVERY_SCHEDULE_TEST(GuardedBy, TakesOneThingOnce) {
   EXPECT_EQ(warehouse.changes(), 2);
 }
 
+// A change and its note are one step: nobody sees one without the other.
+EVERY_SCHEDULE_TEST(GuardedBy, PutsInOneStep) {
+  Warehouse warehouse;
+  std::thread putter([&] { warehouse.Put("tea", 1); });
+  const int noted_before = warehouse.changes();
+  const int put = warehouse.Count("tea");
+  const int noted_after = warehouse.changes();
+  putter.join();
+  EXPECT_LE(noted_before, put) << "It is noted, and not put yet.";
+  EXPECT_GE(noted_after, put) << "It is put, and not noted yet.";
+}
+
+EVERY_SCHEDULE_TEST(GuardedBy, TakesInOneStep) {
+  Warehouse warehouse;
+  warehouse.Put("tea", 1);
+  std::thread taker([&] { warehouse.Take("tea", 1); });
+  const int noted_before = warehouse.changes() - 1;
+  const int taken = 1 - warehouse.Count("tea");
+  const int noted_after = warehouse.changes() - 1;
+  taker.join();
+  EXPECT_LE(noted_before, taken) << "It is noted, and not taken yet.";
+  EXPECT_GE(noted_after, taken) << "It is taken, and not noted yet.";
+}
+
 EVERY_SCHEDULE_TEST(GuardedBy, MovesInOneStep) {
   Warehouse warehouse;
   warehouse.Put("tea", 1);
   std::thread mover([&] { warehouse.MoveAll("tea", "green tea"); });
   std::thread taker([&] {
-    // What is not here any more has to be there already.
-    EXPECT_TRUE(warehouse.Take("tea", 1) || warehouse.Take("green tea", 1));
+    const int changes = warehouse.changes();
+    if (warehouse.Take("tea", 1)) {
+      EXPECT_EQ(changes, 1) << "It is noted, and not moved yet.";
+    } else {
+      // What is not here any more has to be there already.
+      EXPECT_EQ(warehouse.changes(), 2) << "It is moved, and not noted yet.";
+      EXPECT_TRUE(warehouse.Take("green tea", 1));
+    }
   });
   mover.join();
   taker.join();
