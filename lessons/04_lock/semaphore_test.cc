@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -217,6 +218,12 @@ TEST_F(SemaphoreTest, IfBoundedNeverHasMorePermitsThanAtFirst) {
   EXPECT_FALSE(semaphore.AcquireFor(0s)) << "one that was refused";
   EXPECT_NO_THROW(semaphore.Release(2)) << "none of 2 is there";
   EXPECT_THROW(semaphore.Release(), std::logic_error) << "all 2 are there";
+}
+
+TEST_F(SemaphoreTest, IfBoundedRefusesAPermitMoreThanAnIntCanCount) {
+  BoundedSemaphore semaphore(std::numeric_limits<int>::max());
+  EXPECT_THROW(semaphore.Release(), std::logic_error)
+      << "all are there, and an int that counts one more overflows";
 }
 
 TEST(SemaphoreInParallel, OfOneWhoReleasesAndOneWhoAcquires) {
