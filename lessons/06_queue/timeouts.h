@@ -4,7 +4,8 @@
 // for two minutes; and somebody gave up beside an item that was there.
 //
 // Task: GetFor waits for an item, PutFor for a place, each until `timeout` has
-//   passed since the call; then they give up. TryGet and TryPut do not wait.
+//   passed since the call; then they give up. TryGet and TryPut take what is
+//   there; they may wait for the lock for a moment, but for nothing else.
 // Constraints: no data race. Nobody gives up too early, or later than that, no
 //   matter how often it is woken in vain. Whoever finds an item or a place when
 //   the time is over takes it. An item that was not put is left as it was, so

@@ -19,6 +19,10 @@ using namespace std::chrono_literals;
 
 constexpr char kPolls[] = "It sleeps for a while, and looks again.";
 
+// Not a whole number of milliseconds: who cuts it down to one gives up too
+// early. Who rounds it up does not, and returns within the millisecond.
+constexpr auto kTimeout = 30s + 500us;
+
 TEST(Timeouts, AreNotNeededForWhatIsThere) {
   Queue<int> queue(2);
   EXPECT_TRUE(queue.TryPut(1));
@@ -67,17 +71,17 @@ TEST(Timeouts, LeaveTheItemToTheCallerIfItWasNotPut) {
 TEST(Timeouts, EndAGetWhenTheTimeIsOverAndNotBefore) {
   Queue<int> queue(1);
   VirtualTime time;
-  WatchedCall get([&] { EXPECT_EQ(queue.GetFor(30s), std::nullopt); });
+  WatchedCall get([&] { EXPECT_EQ(queue.GetFor(kTimeout), std::nullopt); });
   EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
   EXPECT_EQ(time.sleeps(), 0) << kPolls;
   const int waits = time.timed_waits();
-  time.Advance(30s - 1ms);
+  time.Advance(kTimeout - 1us);
   EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
-      << "It has one millisecond left.";
+      << "It has one microsecond left.";
   EXPECT_EQ(time.timed_waits(), waits) << kPolls;
   time.Advance(1ms);
   EXPECT_EQ(get.WaitUntilReturnedOrHeldUp(), CallState::kReturned)
-      << "Its 30 s are over.";
+      << "Its time is over.";
   time.Advance(1h);
 }
 
@@ -85,17 +89,17 @@ TEST(Timeouts, EndAPutWhenTheTimeIsOverAndNotBefore) {
   Queue<int> queue(1);
   queue.TryPut(1);
   VirtualTime time;
-  WatchedCall put([&] { EXPECT_FALSE(queue.PutFor(2, 30s)); });
+  WatchedCall put([&] { EXPECT_FALSE(queue.PutFor(2, kTimeout)); });
   EXPECT_EQ(put.WaitUntilReturnedOrHeldUp(), CallState::kAsleep);
   EXPECT_EQ(time.sleeps(), 0) << kPolls;
   const int waits = time.timed_waits();
-  time.Advance(30s - 1ms);
+  time.Advance(kTimeout - 1us);
   EXPECT_EQ(put.WaitUntilReturnedOrHeldUp(), CallState::kAsleep)
-      << "It has one millisecond left.";
+      << "It has one microsecond left.";
   EXPECT_EQ(time.timed_waits(), waits) << kPolls;
   time.Advance(1ms);
   EXPECT_EQ(put.WaitUntilReturnedOrHeldUp(), CallState::kReturned)
-      << "Its 30 s are over.";
+      << "Its time is over.";
   time.Advance(1h);
 }
 
