@@ -289,6 +289,27 @@ EVERY_SCHEDULE_TEST(RecursiveLock, IsGivenUpWhenTheTimeHasPassed) {
   lock.Release();
 }
 
+// It may be woken in time, and go on only when the time is over: so long this
+// thread waits for something that never comes.
+EVERY_SCHEDULE_TEST(RecursiveLock, IsNotLostToOneWhoIsWokenTooLate) {
+  RLock lock;
+  std::mutex mutex;
+  std::condition_variable never;
+  std::unique_lock waiting(mutex);
+  lock.Acquire();
+  std::thread one([&] {
+    if (lock.AcquireFor(30s)) lock.Release();
+  });
+  std::thread two([&] {
+    lock.Acquire();
+    lock.Release();
+  });
+  lock.Release();
+  never.wait_for(waiting, std::chrono::nanoseconds(30s));
+  one.join();
+  two.join();
+}
+
 // After 20 seconds it is woken, and somebody else is faster.
 EVERY_SCHEDULE_TEST_WITH(RecursiveLock, IsGivenUpInTimeEvenByOneWhoWasWoken,
                          {.time = explore::TimeModel::kWhenIdle}) {
