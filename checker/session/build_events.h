@@ -35,8 +35,9 @@ class BuildEvents {
   // one that we do not need, is passed over.
   void Add(absl::string_view bytes);
 
-  // Takes all that Bazel has printed by now. It tells of a test that failed there
-  // at once; lines of the file it holds back for up to a quarter of a second.
+  // Takes all that Bazel has printed by now. It tells of a test that failed
+  // there at once; lines of the file it holds back for up to a quarter of a
+  // second.
   void AddPrinted(absl::string_view output);
 
   // The labels of all tests that Bazel set out to build and run.

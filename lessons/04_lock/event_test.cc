@@ -233,6 +233,20 @@ EVERY_SCHEDULE_TEST(Event, IsNeverMissed) {
   waiter.join();
 }
 
+// A wait for a condition may also end though nobody has woken it.
+EVERY_SCHEDULE_TEST_WITH(Event, HoldsBackOneWhoWakesUpForNoReason,
+                         {.spurious_wake_ups = true}) {
+  Event event;
+  std::atomic<bool> may_go_on = false;
+  std::thread waiter([&] {
+    event.Wait();
+    EXPECT_TRUE(may_go_on) << "when Wait returns";
+  });
+  may_go_on = true;
+  event.Set();
+  waiter.join();
+}
+
 // Here the time may be over at any moment.
 EVERY_SCHEDULE_TEST(Event, IsSeenInTimeOrNotAtAll) {
   Event event;

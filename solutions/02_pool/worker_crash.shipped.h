@@ -8,9 +8,9 @@
 //   it, and no value; all others have their values.
 // Constraints: no task is given to two workers. A new worker takes the place of
 //   the dead one, and the living stay. The dead one is reaped at once, it
-//   alone, and its pipes are closed. No worker has an end of another's pipe; the
-//   numbers of descriptors that were closed are given out again. (Workers do not
-//   die between two tasks.)
+//   alone, and its pipes are closed. No worker has an end of another's pipe;
+//   the numbers of descriptors that were closed are given out again. (Workers
+//   do not die between two tasks.)
 // You may need: waitpid, close, and what is there already.
 #ifndef RACEFREE_LESSONS_02_POOL_WORKER_CRASH_H_
 #define RACEFREE_LESSONS_02_POOL_WORKER_CRASH_H_

@@ -6,10 +6,10 @@
 // Task: Get returns the calling thread's own value in this object: T(), made at
 //   the thread's first Get here. A value is destroyed when its thread ends, or
 //   the object, whichever comes first.
-// Constraints: no data race. What Get has returned stays good until its value is
-//   destroyed. An object begins without values, even where an earlier one was. A
-//   thread that has used an object may end while it is destroyed; then either of
-//   the two destroys the thread's value, and the object all others.
+// Constraints: no data race. What Get has returned stays good until its value
+//   is destroyed. An object begins without values, even where an earlier one
+//   was. A thread that has used an object may end while it is destroyed; then
+//   either of the two destroys the thread's value, and the object all others.
 //
 // You may need: a map and a mutex in each object; a thread_local object whose
 //   destructor runs when its thread ends; std::shared_ptr and std::weak_ptr.

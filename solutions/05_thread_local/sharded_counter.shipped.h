@@ -7,9 +7,9 @@
 //   up all shards: each Add that has returned, also of threads that are gone.
 //   Counters are independent of each other, and each begins with 0.
 // Constraints: no data race. Eight threads whose first Adds come one after the
-//   other never write on one line of memory (64 bytes); of more threads, two may
-//   share a shard. A thread's second Add waits for nobody: not for a Sum, nor
-//   for the first Add of another thread. Counts are kept in Numbers only.
+//   other never write on one line of memory (64 bytes); of more threads, two
+//   may share a shard. A thread's second Add waits for nobody: not for a Sum,
+//   nor for the first Add of another thread. Counts are kept in Numbers only.
 //
 // You may need: thread_local, alignas(64), std::array, memory_order_relaxed.
 #ifndef RACEFREE_LESSONS_05_THREAD_LOCAL_SHARDED_COUNTER_H_

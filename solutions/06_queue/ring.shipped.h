@@ -4,8 +4,8 @@
 // and yet a reader on another machine got an item that was not written yet.
 //
 // Task: one thread calls Put while another calls Get. Items come out once each,
-//   in the order in which they went in. A full ring holds `capacity` items, and
-//   Put returns false; that item is lost.
+//   in the order in which they went in. A full ring holds `capacity` items; Put
+//   then returns false, and its item is lost.
 // Constraints: no data race, neither on the way in nor when a slot is used
 //   again. Neither thread ever waits, not even while the other one is moving an
 //   item. Items are moved, not copied; those left in the ring go with it.
