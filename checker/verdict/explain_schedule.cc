@@ -46,15 +46,13 @@ Words ExplainSchedule(const Verdict& verdict) {
               "For each wait, ask who is to end it. If they are locks: take "
               "them in the same order everywhere, or all of them at once."};
     case Kind::kLostWakeUp:
-      return {
-          "",
-          "A notification wakes those that wait at that moment; it is not "
-          "kept for whoever comes later.",
-          "Let the waiter look at a condition before it waits and after "
-          "each wake-up; change that condition under the same lock (or take "
-          "that lock once after the change), and notify after each change: "
-          "all of them, if the one that is woken may be one who cannot go "
-          "on."};
+      return {"",
+              "A notification wakes those that wait at that moment; it is not "
+              "kept for whoever comes later.",
+              "Let the waiter look at a condition before it waits and after "
+              "each wake-up. Change it under the same lock (or take that lock "
+              "after the change), then notify: all, if one may be woken who "
+              "cannot go on."};
     case Kind::kLiveLock:
       return {"",
               "Each undoes or repeats its own steps because of the others, or "
