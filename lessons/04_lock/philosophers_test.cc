@@ -118,9 +118,9 @@ TEST(Philosophers, NeverEatWhileANeighbourEats) {
         std::unique_ptr<WatchedCall> neighbour;
         CallState state = CallState::kReturned;
         table->Dine(eating, DoNothing, [&, coming = coming] {
-          neighbour = std::make_unique<WatchedCall>([&, coming] {
+          neighbour = std::make_unique<WatchedCall>(Task([&, coming] {
             table->Dine(coming, DoNothing, [&] { meals.Raise(); });
-          });
+          }));
           state = neighbour->WaitUntilReturnedOrHeldUp();
           EXPECT_EQ(meals.value(), 0) << "the neighbour eats too";
         });
@@ -152,6 +152,16 @@ TEST(Philosophers, EatTogetherIfTheyAreNotNeighbours) {
   }
 }
 
+TEST(Philosophers, AllEatEvenIfTheyThinkAllAtOnce) {
+  for (int size : {5, 2}) {
+    auto table = TableFor(size);
+    const int coming = kAllMayDine ? size : size - 1;
+    const Evening evening(*table, coming);
+    EXPECT_EQ(evening.thoughts(), std::vector<int>(coming, 1));
+    EXPECT_EQ(evening.meals(), std::vector<int>(coming, 1));
+  }
+}
+
 // While one eats, both neighbours come, and have to wait.
 TEST(Philosophers, EatTogetherAfterTheOneBetweenThem) {
   for (int between = 0; between < 5; ++between) {
@@ -172,16 +182,6 @@ TEST(Philosophers, EatTogetherAfterTheOneBetweenThem) {
     });
     calls.clear();
     EXPECT_EQ(eating.value(), 2);
-  }
-}
-
-TEST(Philosophers, AllEatEvenIfTheyThinkAllAtOnce) {
-  for (int size : {5, 2}) {
-    auto table = TableFor(size);
-    const int coming = kAllMayDine ? size : size - 1;
-    const Evening evening(*table, coming);
-    EXPECT_EQ(evening.thoughts(), std::vector<int>(coming, 1));
-    EXPECT_EQ(evening.meals(), std::vector<int>(coming, 1));
   }
 }
 
