@@ -23,6 +23,14 @@ class JudgingTest : public testing::Test {
     return judging.judgement().value_or(Judgement());
   }
 
+  // Bazel may go on.
+  static void ProceedUntilJudged(Judging& judging) {
+    while (!judging.judgement().has_value()) {
+      WaitForInput(judging.descriptors());
+      judging.Proceed();
+    }
+  }
+
   static std::vector<Outcome> Outcomes(const Judgement& judgement) {
     std::vector<Outcome> outcomes;
     for (const Verdict& verdict : judgement.verdicts) {
@@ -72,10 +80,7 @@ TEST_F(JudgingTest, TellsAFailureBeforeBazelHasEnded) {
   fake_.SetHang();
   Judging judging(fake_.workspace(), balance_);
   fake_.WaitUntilItHangs();
-  while (!judging.judgement().has_value()) {
-    WaitForInput(judging.descriptors());
-    judging.Proceed();
-  }
+  ProceedUntilJudged(judging);
   EXPECT_EQ(DecisiveVerdict(*judging.judgement()).outcome, Outcome::kFailed);
   // What Bazel still does is of no use any more.
   judging.Wait();
@@ -87,10 +92,7 @@ TEST_F(JudgingTest, TellsAFailureThatBazelHasOnlyPrinted) {
   fake_.SetHang();
   Judging judging(fake_.workspace(), balance_);
   fake_.WaitUntilItHangs();
-  while (!judging.judgement().has_value()) {
-    WaitForInput(judging.descriptors());
-    judging.Proceed();
-  }
+  ProceedUntilJudged(judging);
   EXPECT_EQ(DecisiveVerdict(*judging.judgement()).kind, Kind::kDataRace);
 }
 

@@ -66,8 +66,7 @@ ExitCode SolutionCommand(const Command& command) {
   if (!command.session.IsSolved(*exercise) && !command.line.options.anyway) {
     PrintNotice(
         absl::StrCat("Your ", exercise->name,
-                     " does not pass yet, or has changed since: 'kata "
-                     "run ",
+                     " does not pass yet, or has changed since: 'kata run ",
                      exercise->name, "' tells. 'kata hint ", exercise->name,
                      "' helps on; 'kata solution ", exercise->name,
                      " --anyway' shows the solution all the same."),

@@ -183,8 +183,8 @@ Words ExplainDeadlock(const Verdict& verdict) {
 }
 
 Words ExplainHang(const Verdict& verdict) {
-  static constexpr char kNeverGivenBack[] = ", which was never given back.";
   Words words;
+  bool nobody_holds_it = false;
   words.message = absl::StrCat(
       "The program stands still: ",
       verdict.detail.empty() ? "nothing happens any more" : verdict.detail,
@@ -203,23 +203,22 @@ Words ExplainHang(const Verdict& verdict) {
     if (!thread.waits_for.has_value()) continue;
     for (const LockReport& lock : verdict.locks) {
       if (lock.name != thread.waits_for->lock) continue;
+      nobody_holds_it = lock.owner.empty();
       words.message = absl::StrCat(
           "The program stands still: ", thread.name, " waits for ", lock.name,
-          lock.owner.empty() ? kNeverGivenBack
-                             : absl::StrCat(", which ", lock.owner, " holds."));
+          nobody_holds_it ? ", which was never given back."
+                          : absl::StrCat(", which ", lock.owner, " holds."));
     }
   }
   words.meaning =
       "A thread that waits goes on only when another one does what it waits "
       "for; here, nobody is left who would.";
-  words.next_step =
-      "For each line above, ask: who should wake it up, and why does that "
-      "not happen?";
-  if (absl::StrContains(words.message, kNeverGivenBack)) {
-    words.next_step =
-        "Look for whoever took that lock last. Or is it a part of an object "
-        "that is gone?";
-  }
+  words.next_step = nobody_holds_it ? "Look for whoever took that lock last. "
+                                      "Or is it a part of an object "
+                                      "that is gone?"
+                                    : "For each line above, ask: who should "
+                                      "wake it up, and why does that "
+                                      "not happen?";
   return words;
 }
 

@@ -45,42 +45,37 @@ std::unique_ptr<Table> TableFor(int philosophers) {
   return std::make_unique<Table>(philosophers);
 }
 
-// While `philosopher` thinks, the next one dines as far as possible; and while
-// that one thinks, the next; and so on up to the one before `end`.
+// All philosophers up to the one before `end` dine. One after the other comes,
+// when those before can do nothing more. Whoever then thinks does so until all
+// have come.
 class Evening {
  public:
-  Evening(Table& table, int end)
-      : table_(table), end_(end), calls_(end), thoughts_(end), meals_(end) {
-    Begin(0);
-    // Each is begun by the one before, so that one comes first here.
-    for (std::unique_ptr<WatchedCall>& call : calls_) call.reset();
+  Evening(Table& table, int end) : thoughts_(end), meals_(end) {
+    std::vector<std::thread> philosophers;
+    for (int philosopher = 0; philosopher < end; ++philosopher) {
+      philosophers.emplace_back(Task([&, philosopher] {
+        table.Dine(
+            philosopher, [=, this] { Think(philosopher); },
+            [=, this] { ++meals_[philosopher]; });
+      }));
+      WaitUntilOthersAreAsleep();
+    }
+    all_have_come_.Raise();
+    for (std::thread& philosopher : philosophers) philosopher.join();
   }
 
   const std::vector<int>& thoughts() const { return thoughts_; }
   const std::vector<int>& meals() const { return meals_; }
 
  private:
-  void Begin(int philosopher) {
-    calls_[philosopher] =
-        std::make_unique<WatchedCall>(Task([this, philosopher] {
-          table_.Dine(
-              philosopher, [=, this] { Think(philosopher); },
-              [=, this] { ++meals_[philosopher]; });
-        }));
-  }
-
   void Think(int philosopher) {
-    const int next = philosopher + 1;
-    if (++thoughts_[philosopher] > 1 || next == end_) return;
-    Begin(next);
-    calls_[next]->WaitUntilReturnedOrHeldUp();
+    ++thoughts_[philosopher];
+    all_have_come_.WaitFor(1);
   }
 
-  Table& table_;
-  const int end_;
-  std::vector<std::unique_ptr<WatchedCall>> calls_;
   std::vector<int> thoughts_;
   std::vector<int> meals_;
+  SilentCounter all_have_come_;
 };
 
 TEST(Philosophers, ThinkOnceAndThenEatOnce) {
