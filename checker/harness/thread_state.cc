@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <cstdint>
@@ -58,9 +59,11 @@ bool LooksAsleep(pid_t thread_id) {
 int64_t NumberIn(std::string_view status, std::string_view name) {
   const size_t start = status.find(name);
   if (start == std::string_view::npos) return 0;
-  const size_t digits = status.find_first_not_of(" \t", start + name.size());
+  status.remove_prefix(start + name.size());
+  status.remove_prefix(
+      std::min(status.find_first_not_of(" \t"), status.size()));
   int64_t number = 0;
-  std::from_chars(&status[digits], status.end(), number);
+  std::from_chars(status.begin(), status.end(), number);
   return number;
 }
 
@@ -147,10 +150,11 @@ bool IsEndless(const Work& now, const Work& before, const Work& limit) {
          now.yields - before.yields > limit.yields;
 }
 
-// A call that goes on by itself takes microseconds. On a busy machine it yields
-// now and then, too: the C++ library does before it waits, and ThreadSanitizer
-// where its own locks are taken.
-constexpr Work kMostOfOneCall = {.nanoseconds = 10'000'000, .yields = 500};
+// A call that goes on by itself takes microseconds; milliseconds where the
+// kernel has to look for memory first. On a busy machine it yields now and
+// then, too: the C++ library does before it waits, and ThreadSanitizer where
+// its own locks are taken.
+constexpr Work kMostOfOneCall = {.nanoseconds = 30'000'000, .yields = 500};
 constexpr Work kMostOfOthers = {.nanoseconds = 50'000'000, .yields = 2000};
 
 }  // namespace
@@ -158,10 +162,12 @@ constexpr Work kMostOfOthers = {.nanoseconds = 50'000'000, .yields = 2000};
 pid_t CurrentThreadId() { return gettid(); }
 
 bool IsAsleep(pid_t thread_id) {
-  // Several looks: one might fall on a moment's wait inside the C library.
+  // Several looks: one might fall on a moment's wait inside the C library, for
+  // somebody who wants to go on, and whom a busy machine has to let first.
   constexpr int kLooks = 5;
   for (int look = 0; look < kLooks; ++look) {
     if (!LooksAsleep(thread_id)) return false;
+    sched_yield();
   }
   return true;
 }

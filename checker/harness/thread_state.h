@@ -63,7 +63,7 @@ class WatchedCall {
   WatchedCall& operator=(const WatchedCall&) = delete;
 
   // Returns when the call has returned or cannot go on for now: it is asleep,
-  // or it goes round in circles (as a spinning lock does; it then has used 10
+  // or it goes round in circles (as a spinning lock does; it then has used 30
   // ms of processor time or yielded 500 times, no matter how long that took).
   // Tells which.
   CallState WaitUntilReturnedOrHeldUp();

@@ -102,7 +102,7 @@ class Crew {
       ADD_FAILURE() << "there is no item " << item;
       return 1;
     }
-    calls_[item].fetch_add(1, kRelaxed);
+    std::atomic_ref(calls_[item]).fetch_add(1, kRelaxed);
     return OwnPlace().calls.fetch_add(1, kRelaxed) + 1;
   }
 
@@ -112,32 +112,24 @@ class Crew {
     meetings_.WaitFor(round * static_cast<int>(busy_threads()));
   }
 
-  // Lets the threads go on one after the other, each when the one before it has
+  // Lets the threads go on one after the other, each when those before it have
   // nothing to do any more. What they do in the end, they do in turns. To be
   // called once by each thread.
   void GoOnInTurn() {
     const int turn = turns_.fetch_add(1, kRelaxed);
-    in_turn_.at(turn).store(CurrentThreadId(), kRelaxed);
-    while (turn > 0 && !HasComeToRest(in_turn_[turn - 1].load(kRelaxed))) {
-      std::this_thread::yield();
-    }
+    gone_on_.WaitFor(turn);
+    if (turn > 0) WaitUntilOthersAreAsleep();
+    gone_on_.Raise();
   }
 
   // Whether this thread was the first of all to be called.
   bool IsFirst() { return &OwnPlace() == &places_[0]; }
 
-  // Waits until the second thread that was called has had its `share` of calls
-  // and has nothing to do any more; or was called even more often.
-  void AwaitSecondThread(int share) {
-    while (places_[1].calls.load(kRelaxed) <= share &&
-           !HasComeToRest(places_[1].thread.load(kRelaxed))) {
-      std::this_thread::yield();
-    }
-  }
-
   // For each item how often `term` was called.
-  std::vector<int> calls() const {
-    return std::vector<int>(calls_.begin(), calls_.end());
+  std::vector<int> calls() {
+    std::vector<int> calls;
+    for (int& each : calls_) calls.push_back(std::atomic_ref(each));
+    return calls;
   }
 
   // For each thread that was called how often.
@@ -171,10 +163,11 @@ class Crew {
 
   const std::size_t items_;
   const std::size_t threads_;
-  std::vector<std::atomic<int>> calls_;
+  // Used by std::atomic_ref only.
+  std::vector<int> calls_;
   std::array<Place, 16> places_;
-  std::array<std::atomic<pid_t>, 16> in_turn_ = {};
   std::atomic<int> turns_ = 0;
+  SilentCounter gone_on_;
   int sum_ = 0;
   std::atomic<std::size_t> met_ = 0;
   std::atomic<bool> complete_ = false;
@@ -301,7 +294,7 @@ TEST(AllCores, HaveSharesThatAreFixedFromTheStart) {
   crew.SumWith([&crew](std::size_t, int call) {
     // One is slow with its first item. The other must not help.
     if (call == 1 && crew.complete() && crew.IsFirst()) {
-      crew.AwaitSecondThread(3);
+      WaitUntilOthersAreAsleep();
     }
     return 1;
   });

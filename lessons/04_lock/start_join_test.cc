@@ -114,7 +114,8 @@ class Workers {
       if (other != worker) AwaitEnd(thread_ids_[other]);
     }
     while (!returned_.load(kRelaxed)) {
-      if (IsAsleep(caller_)) {
+      // The caller is the only one left.
+      if (OthersAreAsleep()) {
         awaited_.store(true, kRelaxed);
         return;
       }
@@ -124,7 +125,6 @@ class Workers {
 
   static constexpr pid_t kNoThread = 0;
 
-  const pid_t caller_ = CurrentThreadId();
   int held_back_ = -1;
   int expected_ = 0;
   int starts_ = 0;

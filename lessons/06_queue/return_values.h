@@ -64,7 +64,7 @@ inline void ComputeAll(const std::vector<std::string>& keys,
                        const Compute& compute, const Receive& receive) {
   std::vector<Outcome> outcomes;
   outcomes.reserve(keys.size());
-  Queue<bool> arrivals;  // One entry for each outcome in the list.
+  Queue<std::string> arrivals;  // The key of each outcome in the list.
   std::vector<std::jthread> threads;
   for (const std::string& key : keys) {
     threads.emplace_back([&] {
@@ -76,7 +76,7 @@ inline void ComputeAll(const std::vector<std::string>& keys,
       }
       // TODO: Who else uses this list just now?
       outcomes.push_back(outcome);
-      arrivals.Put(true);
+      arrivals.Put(key);
     });
   }
   for (std::size_t i = 0; i < keys.size(); ++i) {

@@ -118,11 +118,6 @@ Outcomes ComputeInTurn(const std::vector<std::string>& keys,
   return outcomes;
 }
 
-// Returns when that thread has ended or sleeps.
-void AwaitRest(pid_t thread) {
-  while (!HasComeToRest(thread)) std::this_thread::yield();
-}
-
 // What `receive` throws: not everything that is thrown is a std::exception.
 struct Refusal {};
 
@@ -130,16 +125,13 @@ int Length(const std::string& key) { return key.size(); }
 int ThrowLength(const std::string& key) { throw Length(key); }
 
 // Each computation goes on when all five have begun. Then they end one after
-// the other, each when the thread of the one before it has nothing more to do
-// and the caller has received its outcome or sleeps.
+// the other, each when the thread of the one before it has nothing more to do,
+// nor has the caller.
 TEST(ReturnValues, AreComputedAllAtTheSameTime) {
   Outcomes outcomes;
-  std::array<std::atomic<pid_t>, 5> threads = {};
   std::atomic<int> next_turn = 0;
-  const pid_t caller = CurrentThreadId();
   SilentCounter begun;
   SilentCounter ended;
-  SilentCounter received;
   ComputeAll(
       {"Ann", "Bob", "Cid", "Dot", "Eve"},
       [&](const std::string& key) {
@@ -147,18 +139,11 @@ TEST(ReturnValues, AreComputedAllAtTheSameTime) {
         begun.WaitFor(5);
         const int turn = next_turn.fetch_add(1, kRelaxed);
         ended.WaitFor(turn);
-        if (turn > 0) AwaitRest(threads[turn - 1].load(kRelaxed));
-        while (received.value() < turn && !IsAsleep(caller)) {
-          std::this_thread::yield();
-        }
-        threads[turn].store(CurrentThreadId(), kRelaxed);
+        if (turn > 0) WaitUntilOthersAreAsleep();
         ended.Raise();
         return Length(key);
       },
-      [&](const Outcome& outcome) {
-        outcomes.Add(outcome);
-        received.Raise();
-      });
+      outcomes.Receiver());
   EXPECT_EQ(outcomes.SortedTexts(), "Ann=3, Bob=3, Cid=3, Dot=3, Eve=3"s);
 }
 
@@ -259,7 +244,6 @@ TEST(ReturnValues, AreAwaitedAsleep) {
 // Ann's value is received, and that throws. Bob's is then still being computed,
 // until ComputeAll waits for him; or is over, and did not wait.
 TEST(ReturnValues, AreNotAbandonedWhenReceiveThrows) {
-  const pid_t caller = CurrentThreadId();
   SilentCounter received;
   std::atomic<bool> is_over = false;
   std::atomic<bool> waited_for = false;
@@ -269,12 +253,9 @@ TEST(ReturnValues, AreNotAbandonedWhenReceiveThrows) {
                    [&](const std::string& key) {
                      if (key == "Bob") {
                        received.WaitFor(1);
-                       while (!is_over.load(kRelaxed)) {
-                         if (IsAsleep(caller)) {
-                           waited_for.store(true, kRelaxed);
-                           break;
-                         }
-                         std::this_thread::yield();
+                       while (!is_over.load(kRelaxed) &&
+                              !waited_for.load(kRelaxed)) {
+                         waited_for.store(OthersAreAsleep(), kRelaxed);
                        }
                      }
                      computed.fetch_add(1, kRelaxed);
