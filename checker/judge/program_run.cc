@@ -44,7 +44,7 @@ constexpr size_t kOutputKept = 256 << 10;
 // In bytes, for programs without a sanitizer: those have limits of their own,
 // and shadow memory that is larger than any limit.
 constexpr size_t kMemoryLimit = size_t{4} << 30;
-constexpr int kTickMilliseconds = 20;
+constexpr int kTickMilliseconds = 10;
 
 struct Pipe {
   int reading = -1;

@@ -101,10 +101,9 @@ TEST(Philosophers, NeverEatWhileANeighbourEats) {
   const VirtualTime time;
   for (int size : {5, 2}) {
     if (size == 2 && !kAllMayDine) continue;
-    for (int first = 0; first < size; ++first) {
-      const int second = (first + 1) % size;
-      for (const auto& [eating, coming] :
-           {std::pair(first, second), std::pair(second, first)}) {
+    for (int eating = 0; eating < size; ++eating) {
+      for (const int coming :
+           {(eating + 1) % size, (eating + size - 1) % size}) {
         SCOPED_TRACE("philosopher " + std::to_string(eating) + " of " +
                      std::to_string(size) + " eats when philosopher " +
                      std::to_string(coming) + " comes");
@@ -112,10 +111,9 @@ TEST(Philosophers, NeverEatWhileANeighbourEats) {
         SilentCounter meals;
         std::unique_ptr<WatchedCall> neighbour;
         CallState state = CallState::kReturned;
-        table->Dine(eating, DoNothing, [&, coming = coming] {
-          neighbour = std::make_unique<WatchedCall>(Task([&, coming] {
-            table->Dine(coming, DoNothing, [&] { meals.Raise(); });
-          }));
+        table->Dine(eating, DoNothing, [&] {
+          neighbour = std::make_unique<WatchedCall>(Task(
+              [&] { table->Dine(coming, DoNothing, [&] { meals.Raise(); }); }));
           state = neighbour->WaitUntilReturnedOrHeldUp();
           EXPECT_EQ(meals.value(), 0) << "the neighbour eats too";
         });
@@ -135,11 +133,11 @@ TEST(Philosophers, EatTogetherIfTheyAreNotNeighbours) {
       auto table = TableFor(size);
       SilentCounter eating;
       // Each eats until the other one eats.
-      auto eat = [&] {
+      const Task eat = [&] {
         eating.Raise();
         eating.WaitFor(2);
       };
-      std::thread other([&] { table->Dine(second, DoNothing, eat); });
+      std::thread other(Task([&] { table->Dine(second, DoNothing, eat); }));
       table->Dine(first, DoNothing, eat);
       other.join();
       EXPECT_EQ(eating.value(), 2);
@@ -167,15 +165,16 @@ TEST(Philosophers, EatTogetherAfterTheOneBetweenThem) {
       eating.Raise();
       eating.WaitFor(2);
     };
-    std::vector<std::unique_ptr<WatchedCall>> calls(5);
+    const Task right = [&] { table->Dine((between + 1) % 5, DoNothing, eat); };
+    const Task left = [&] { table->Dine((between + 4) % 5, DoNothing, eat); };
+    std::vector<std::thread> neighbours;
     table->Dine(between, DoNothing, [&] {
-      for (int neighbour : {(between + 1) % 5, (between + 4) % 5}) {
-        calls[neighbour] = std::make_unique<WatchedCall>(
-            Task([&, neighbour] { table->Dine(neighbour, DoNothing, eat); }));
-        calls[neighbour]->WaitUntilReturnedOrHeldUp();
+      for (const Task& neighbour : {right, left}) {
+        neighbours.emplace_back(neighbour);
+        WaitUntilOthersAreAsleep();
       }
     });
-    calls.clear();
+    for (std::thread& neighbour : neighbours) neighbour.join();
     EXPECT_EQ(eating.value(), 2);
   }
 }
