@@ -220,6 +220,7 @@ void UseResult() {
   auto shared = std::make_shared<std::promise<Result>>();
   std::future<Result> future = shared->get_future();
   future = moved.get_future();
+  future.wait_for(std::chrono::seconds(0));
   future.wait();
   future.get();
   std::packaged_task<void()> erased(std::move(moved));
