@@ -192,8 +192,8 @@ class Additions {
 
   void Record(const void* operand) {
     const std::size_t place = count_.fetch_add(1, kRelaxed);
-    if (place >= operands_.size()) return;
-    operands_[place].store(reinterpret_cast<std::uintptr_t>(operand), kRelaxed);
+    if (place >= lines_.size()) return;
+    lines_[place].store(CacheLine(operand), kRelaxed);
     threads_[place].store(CurrentThreadId(), kRelaxed);
   }
   void RecordMeeting() { meetings_.fetch_add(1, kRelaxed); }
@@ -205,27 +205,41 @@ class Additions {
   // which another thread did so too.
   std::set<pid_t> ThreadsOnOneLine() const {
     constexpr int kAgainAndAgain = 10;
-    constexpr std::uintptr_t kLine = 64;
-    const std::size_t count = std::min(count_.load(), operands_.size());
-    std::map<std::uintptr_t, std::map<pid_t, int>> additions;
-    for (std::size_t i = 0; i < count; ++i) {
-      ++additions[operands_[i] / kLine][threads_[i]];
-    }
+    const std::size_t count = std::min(count_.load(), lines_.size());
+    std::set<pid_t> threads;
+    for (std::size_t i = 0; i < count; ++i) threads.insert(threads_[i]);
     std::set<pid_t> found;
-    for (const auto& [line, threads] : additions) {
-      std::set<pid_t> busy;
-      for (const auto& [thread, count_there] : threads) {
-        if (count_there >= kAgainAndAgain) busy.insert(thread);
+    // For each line a thread that adds there again and again.
+    std::map<int, pid_t> busy;
+    for (const pid_t thread : threads) {
+      std::map<int, int> additions;
+      for (std::size_t i = 0; i < count; ++i) {
+        if (threads_[i] == thread) ++additions[lines_[i]];
       }
-      if (busy.size() > 1) found.insert(busy.begin(), busy.end());
+      for (const auto& [line, count_there] : additions) {
+        if (count_there < kAgainAndAgain) continue;
+        if (busy[line] == 0) {
+          busy[line] = thread;
+        } else {
+          found.insert(busy[line]);
+          found.insert(thread);
+        }
+      }
     }
     return found;
   }
 
  private:
+  // The number of the line without its uppermost bits: two lines with the same
+  // number are at least 256 GB apart.
+  static int CacheLine(const void* operand) {
+    constexpr std::uintptr_t kBytes = 64;
+    return static_cast<int>(reinterpret_cast<std::uintptr_t>(operand) / kBytes);
+  }
+
   std::atomic<std::size_t> count_ = 0;
   std::atomic<int> meetings_ = 0;
-  std::array<std::atomic<std::uintptr_t>, 10000> operands_;
+  std::array<std::atomic<int>, 10000> lines_;
   std::array<std::atomic<pid_t>, 10000> threads_;
 };
 

@@ -93,8 +93,8 @@ class LongTask {
 class WatchedWait {
  public:
   WatchedWait(Executor& executor, std::vector<Future> futures, ReturnWhen when)
-      : call_([this, &executor, futures, when] {
-          done_ = executor.Wait(futures, when);
+      : futures_(std::move(futures)), call_([this, &executor, when] {
+          done_ = executor.Wait(futures_, when);
         }) {}
 
   CallState State() { return call_->WaitUntilReturnedOrHeldUp(); }
@@ -106,6 +106,7 @@ class WatchedWait {
   }
 
  private:
+  const std::vector<Future> futures_;
   std::vector<int> done_;
   std::optional<WatchedCall> call_;
 };
@@ -148,11 +149,11 @@ TEST(AsCompleted, WaitsForTheFirst) {
   LongTask zero(0);
   LongTask one(1);
   Executor executor(2);
-  const std::vector<Future> futures = {executor.Submit(std::ref(zero)),
-                                       executor.Submit(std::ref(one))};
+  std::vector<Future> futures = {executor.Submit(std::ref(zero)),
+                                 executor.Submit(std::ref(one))};
   zero.AwaitBegin();
   one.AwaitBegin();
-  WatchedWait wait(executor, futures, ReturnWhen::kFirstCompleted);
+  WatchedWait wait(executor, std::move(futures), ReturnWhen::kFirstCompleted);
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when none is done";
   one.End();
   EXPECT_EQ(wait.State(), CallState::kReturned) << "when the second is done";
@@ -165,10 +166,10 @@ TEST(AsCompleted, WaitsForAll) {
   LongTask one(-1);
   LongTask two(2);
   Executor executor(3);
-  const std::vector<Future> futures = {executor.Submit(std::ref(zero)),
-                                       executor.Submit(std::ref(one)),
-                                       executor.Submit(std::ref(two))};
-  WatchedWait wait(executor, futures, ReturnWhen::kAllCompleted);
+  std::vector<Future> futures = {executor.Submit(std::ref(zero)),
+                                 executor.Submit(std::ref(one)),
+                                 executor.Submit(std::ref(two))};
+  WatchedWait wait(executor, std::move(futures), ReturnWhen::kAllCompleted);
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when none is done";
   one.End();
   two.End();
@@ -182,10 +183,10 @@ TEST(AsCompleted, WaitsForTheFirstFailure) {
   LongTask one(1);
   LongTask two(-1);
   Executor executor(3);
-  const std::vector<Future> futures = {executor.Submit(std::ref(zero)),
-                                       executor.Submit(std::ref(one)),
-                                       executor.Submit(std::ref(two))};
-  WatchedWait wait(executor, futures, ReturnWhen::kFirstException);
+  std::vector<Future> futures = {executor.Submit(std::ref(zero)),
+                                 executor.Submit(std::ref(one)),
+                                 executor.Submit(std::ref(two))};
+  WatchedWait wait(executor, std::move(futures), ReturnWhen::kFirstException);
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when none is done";
   one.End();
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when none has failed";
@@ -199,9 +200,9 @@ TEST(AsCompleted, WaitsForAllIfNoneFails) {
   LongTask zero(0);
   LongTask one(1);
   Executor executor(2);
-  const std::vector<Future> futures = {executor.Submit(std::ref(zero)),
-                                       executor.Submit(std::ref(one))};
-  WatchedWait wait(executor, futures, ReturnWhen::kFirstException);
+  std::vector<Future> futures = {executor.Submit(std::ref(zero)),
+                                 executor.Submit(std::ref(one))};
+  WatchedWait wait(executor, std::move(futures), ReturnWhen::kFirstException);
   one.End();
   EXPECT_EQ(wait.State(), CallState::kAsleep) << "when one of two is done";
   zero.End();
@@ -286,11 +287,10 @@ TEST(AsCompleted, YieldsOnceEachFutureThatIsDone) {
   std::vector<int> yields(4);
   std::set<int> threads;
   Executor executor(2);
-  std::vector<Future> futures;
-  for (int i = 0; i < 4; ++i) {
-    futures.push_back(executor.Submit(One));
-    EXPECT_EQ(futures[i].Get(), 1);
-  }
+  const std::vector<Future> futures = {
+      executor.Submit(One), executor.Submit(One), executor.Submit(One),
+      executor.Submit(One)};
+  for (const Future& future : futures) EXPECT_EQ(future.Get(), 1);
   executor.AsCompleted(futures, [&](int index) {
     ++yields[index];
     threads.insert(CurrentThreadId());
