@@ -213,12 +213,14 @@ Words ExplainHang(const Verdict& verdict) {
   words.meaning =
       "A thread that waits goes on only when another one does what it waits "
       "for; here, nobody is left who would.";
-  words.next_step = nobody_holds_it ? "Look for whoever took that lock last. "
-                                      "Or is it a part of an object "
-                                      "that is gone?"
-                                    : "For each line above, ask: who should "
-                                      "wake it up, and why does that "
-                                      "not happen?";
+  words.next_step =
+      "For each line above, ask: who should wake it up, and why does that not "
+      "happen?";
+  if (nobody_holds_it) {
+    words.next_step =
+        "Look for whoever took that lock last. Or is it a part of an object "
+        "that is gone?";
+  }
   return words;
 }
 

@@ -248,24 +248,24 @@ TEST(ReturnValues, AreNotAbandonedWhenReceiveThrows) {
   std::atomic<bool> is_over = false;
   std::atomic<bool> waited_for = false;
   std::atomic<int> computed = 0;
-  EXPECT_THROW(ComputeAll(
-                   {"Ann", "Bob"},
-                   [&](const std::string& key) {
-                     if (key == "Bob") {
-                       received.WaitFor(1);
-                       while (!is_over.load(kRelaxed) &&
-                              !waited_for.load(kRelaxed)) {
-                         waited_for.store(OthersAreAsleep(), kRelaxed);
-                       }
-                     }
-                     computed.fetch_add(1, kRelaxed);
-                     return Length(key);
-                   },
-                   [&](const Outcome&) {
-                     received.Raise();
-                     throw Refusal();
-                   }),
-               Refusal);
+  EXPECT_THROW(
+      ComputeAll(
+          {"Ann", "Bob"},
+          [&](const std::string& key) {
+            if (key == "Bob") {
+              received.WaitFor(1);
+              while (!is_over.load(kRelaxed) && !waited_for.load(kRelaxed)) {
+                waited_for.store(OthersAreAsleep(), kRelaxed);
+              }
+            }
+            computed.fetch_add(1, kRelaxed);
+            return Length(key);
+          },
+          [&](const Outcome&) {
+            received.Raise();
+            throw Refusal();
+          }),
+      Refusal);
   is_over.store(true, kRelaxed);
   EXPECT_TRUE(waited_for.load(kRelaxed)) << "Bob's thread";
   EXPECT_EQ(received.value(), 1) << "calls of receive";
