@@ -29,6 +29,12 @@ std::string StatusOf(const BuildEvents& events, const std::string& label) {
   return result == events.results().end() ? "NOT BUILT" : result->second.status;
 }
 
+std::string OutputOf(const BuildEvents& events, const std::string& label) {
+  auto result = events.results().find(label);
+  if (result == events.results().end()) return "";
+  return ReadFile(result->second.log).value_or("");
+}
+
 std::string CommandToSee(const std::string& label) {
   return absl::StrCat("bazel test --test_output=all ", label);
 }
@@ -46,7 +52,8 @@ void CountTests(const BazelRun& run,
       step.failures.push_back(
           {.what = absl::StrCat(label, ": ", status,
                                 must_pass ? "" : ", but it must fail"),
-           .command = CommandToSee(label)});
+           .command = CommandToSee(label),
+           .output = OutputOf(run.events(), label)});
     }
   }
   // Tests of which Bazel never came to know: a broken BUILD file, for example.

@@ -20,6 +20,9 @@ struct SelftestFailure {
   std::string what;
   // The command that shows it; empty if there is none.
   std::string command;
+  // What the test printed this time: if it depends on luck, the command will
+  // not show it. Empty if that is not known.
+  std::string output;
 };
 
 // What a step found out.

@@ -55,6 +55,7 @@ TEST_F(SelftestTest, CountsEachTestOfTheCheckerAndTheSolutions) {
   ASSERT_THAT(step.failures, SizeIs(1));
   EXPECT_EQ(step.failures[0].what, "//solutions/...: FAILED");
   EXPECT_THAT(step.failures[0].command, HasSubstr("bazel test"));
+  EXPECT_EQ(step.failures[0].output, "printed by //solutions/...");
 }
 
 TEST_F(SelftestTest, FailsWhenThereIsNoTest) {

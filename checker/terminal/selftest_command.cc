@@ -51,6 +51,8 @@ class ProgressLine {
 
 // Commands and labels stay on one line: they are to be copied.
 std::string StepText(const SelftestStep& step, const OutputStyle& style) {
+  constexpr int kOutputsShown = 5;
+  int outputs = 0;
   std::string text =
       absl::StrCat(Emphasize(step.title, Emphasis::kBold, style), ": ",
                    step.passed, " passed, ", step.failures.size(), " failed\n");
@@ -59,6 +61,10 @@ std::string StepText(const SelftestStep& step, const OutputStyle& style) {
                     "\n");
     if (!failure.command.empty()) {
       absl::StrAppend(&text, "    to see it: ", failure.command, "\n");
+    }
+    if (!failure.output.empty() && ++outputs <= kOutputsShown) {
+      absl::StrAppend(&text, "    what it printed this time:\n", failure.output,
+                      "\n");
     }
   }
   for (const std::string& note : step.notes) {

@@ -157,17 +157,21 @@ void FakeWorkspace::SetAllGates(const Exercise& exercise,
 void FakeWorkspace::SetTest(absl::string_view label,
                             absl::string_view status) const {
   const std::string name = absl::StrReplaceAll(label, {{"/", "_"}, {":", "_"}});
+  const std::string log = BazelPath(name + ".log");
+  MustBeOk(WriteFileAtomically(log, absl::StrCat("printed by ", label)));
+  const auto file = [](absl::string_view name, absl::string_view path) {
+    return Json{{"name", name},
+                {"uri", "file://" + absl::StrReplaceAll(path, {{" ", "%20"}})}};
+  };
   const Json configured = {
       {"id", {{"targetConfigured", {{"label", label}}}}},
       {"configured", {{"targetKind", "_test rule"}, {"testSize", "SMALL"}}}};
-  const Json result = {
-      {"id", {{"testResult", {{"label", label}}}}},
-      {"testResult",
-       {{"status", status},
-        {"testActionOutput",
-         {{{"name", "test.xml"},
-           {"uri", "file://" + absl::StrReplaceAll(BazelPath(name + ".xml"),
-                                                   {{" ", "%20"}})}}}}}}};
+  const Json result = {{"id", {{"testResult", {{"label", label}}}}},
+                       {"testResult",
+                        {{"status", status},
+                         {"testActionOutput",
+                          {file("test.log", log),
+                           file("test.xml", BazelPath(name + ".xml"))}}}}};
   SetEvent(label, configured.dump() + "\n" + result.dump() + "\n");
 }
 
