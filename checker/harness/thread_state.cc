@@ -104,6 +104,12 @@ std::optional<std::vector<Sleeps>> SleepsOfOthers() {
   return sleeps;
 }
 
+// Of this process, with those that are just ending.
+int64_t NumberOfThreads() {
+  return NumberIn(FileOfThread(CurrentThreadId(), "status").text(),
+                  "\nThreads:");
+}
+
 int64_t Nanoseconds(clockid_t clock) {
   timespec used;
   clock_gettime(clock, &used);
@@ -183,8 +189,13 @@ bool HasComeToRest(pid_t thread_id) {
 bool OthersAreAsleep() {
   // Each has slept from the one look to the other: or it would have gone to
   // sleep once more. So there was a moment, between the two, when all did.
+  //
+  // The kernel's list of threads breaks off where one is just ending; but then
+  // there are more threads than it had.
   const std::optional<std::vector<Sleeps>> sleeps = SleepsOfOthers();
-  return sleeps.has_value() && SleepsOfOthers() == sleeps;
+  return sleeps.has_value() &&
+         NumberOfThreads() == static_cast<int64_t>(sleeps->size()) + 1 &&
+         SleepsOfOthers() == sleeps;
 }
 
 bool WaitUntilOthersAreAsleep() {

@@ -12,6 +12,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace racefree {
 namespace {
@@ -41,13 +42,18 @@ std::string FirstLine(const fs::path& path) {
   return line;
 }
 
-// How often the thread has given up the processor by itself, as /proc tells it.
-std::string TimesItWaited(const fs::path& thread) {
-  std::ifstream file(thread / "status");
+// The line that begins so in the file "status" of a thread or process.
+std::string LineWith(absl::string_view beginning, const fs::path& directory) {
+  std::ifstream file(directory / "status");
   for (std::string line; std::getline(file, line);) {
-    if (absl::StartsWith(line, "voluntary_ctxt_switches:")) return line;
+    if (absl::StartsWith(line, beginning)) return line;
   }
   return "";
+}
+
+// How often the thread has given up the processor by itself, as /proc tells it.
+std::string TimesItWaited(const fs::path& thread) {
+  return LineWith("voluntary_ctxt_switches:", thread);
 }
 
 // Whether the thread has child processes, as far as one can see.
@@ -57,9 +63,15 @@ bool MayHaveChildren(const fs::path& thread) {
          !FirstLine(thread / "children").empty();
 }
 
+// How many threads the process has, as /proc tells it: "Threads: 3".
+std::string NumberOfThreads(pid_t process) {
+  return LineWith("Threads:", absl::StrCat("/proc/", process));
+}
+
 // What all threads wait for; empty if one can go on.
 std::string Waits(pid_t process) {
   std::string waits;
+  int threads = 0;
   std::error_code ended;
   for (const fs::directory_entry& entry : fs::directory_iterator(
            absl::StrCat("/proc/", process, "/task"), ended)) {
@@ -71,7 +83,11 @@ std::string Waits(pid_t process) {
     }
     absl::StrAppend(&waits, thread.filename().string(), " ", times, " ", call,
                     "\n");
+    ++threads;
   }
+  // The list of threads breaks off where one is just ending.
+  if (NumberOfThreads(process) != absl::StrCat("Threads:\t", threads))
+    return "";
   return waits;
 }
 
