@@ -110,8 +110,9 @@ int64_t NumberOfThreads() {
                   "\nThreads:");
 }
 
+// Zero if the clock is that of a thread which has just ended.
 int64_t Nanoseconds(clockid_t clock) {
-  timespec used;
+  timespec used = {};
   clock_gettime(clock, &used);
   return used.tv_sec * int64_t{1'000'000'000} + used.tv_nsec;
 }
@@ -156,10 +157,9 @@ bool IsEndless(const Work& now, const Work& before, const Work& limit) {
          now.yields - before.yields > limit.yields;
 }
 
-// A call that goes on by itself takes microseconds; milliseconds where the
-// kernel has to look for memory first. On a busy machine it yields now and
-// then, too: the C++ library does before it waits, and ThreadSanitizer where
-// its own locks are taken.
+// A call that goes on by itself takes microseconds. On a busy machine it yields
+// now and then, too: the C++ library does before it waits, and ThreadSanitizer
+// where its own locks are taken.
 constexpr Work kMostOfOneCall = {.nanoseconds = 30'000'000, .yields = 500};
 constexpr Work kMostOfOthers = {.nanoseconds = 50'000'000, .yields = 2000};
 
