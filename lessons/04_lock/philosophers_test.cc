@@ -47,7 +47,7 @@ std::unique_ptr<Table> TableFor(int philosophers) {
 
 // All philosophers up to the one before `end` dine. One after the other comes,
 // when those before can do nothing more. Whoever then thinks does so until all
-// have come.
+// have come; and they end their thoughts one after the other, too.
 class Evening {
  public:
   Evening(Table& table, int end) : thoughts_(end), meals_(end) {
@@ -60,7 +60,10 @@ class Evening {
       }));
       WaitUntilOthersAreAsleep();
     }
-    all_have_come_.Raise();
+    for (int philosopher = 0; philosopher < end; ++philosopher) {
+      ended_thoughts_.Raise();
+      WaitUntilOthersAreAsleep();
+    }
     for (std::thread& philosopher : philosophers) philosopher.join();
   }
 
@@ -70,12 +73,12 @@ class Evening {
  private:
   void Think(int philosopher) {
     ++thoughts_[philosopher];
-    all_have_come_.WaitFor(1);
+    ended_thoughts_.WaitFor(philosopher + 1);
   }
 
   std::vector<int> thoughts_;
   std::vector<int> meals_;
-  SilentCounter all_have_come_;
+  SilentCounter ended_thoughts_;
 };
 
 TEST(Philosophers, ThinkOnceAndThenEatOnce) {
